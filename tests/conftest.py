@@ -1,0 +1,62 @@
+"""Fixtures that every room shares: the parser, loaded once, and a short way from a text to its report and parse."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+# One BLAS thread: the model is small, and threads fight over the cores when pytest runs with workers.
+# Set before numpy is first imported, which is the only time that it is read.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import pytest
+
+from dateline.records import RawItem, Report
+
+if TYPE_CHECKING:
+    from dateline.language.model import Parser
+    from dateline.language.parse import Parse
+
+ParseText = Callable[..., tuple[Report, "Parse"]]
+
+
+@pytest.fixture(scope="session")
+def parser() -> Parser:
+    """The language model, loaded once for the whole run (about two seconds)."""
+    from dateline.language.model import Parser
+
+    return Parser.load()
+
+
+@pytest.fixture(scope="session")
+def report_from() -> Callable[..., Report]:
+    """``report_from(text, published="2024-03-04", …)``: the report of a plain text, without a parse."""
+    from dateline.report import build_report
+
+    def build(text: str, **fields: Any) -> Report:
+        fields.setdefault("kind", "text")
+        if "published" in fields:
+            fields.setdefault("published_from", "given")
+        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        item = RawItem(name="test", content=text, raw_sha256=digest, **fields)
+        report, _warnings = build_report(item)
+        return report
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def parse_text(parser: Parser, report_from: Callable[..., Report]) -> ParseText:
+    """``report, parse = parse_text(text, published="2024-03-04", …)``: a plain text as a parsed report.
+
+    Keyword arguments are fields of ``RawItem``: ``published``, ``outlet``, ``headline``, ``url``, ``kind`` …
+    """
+
+    def parse(text: str, **fields: Any) -> tuple[Report, Parse]:
+        report = report_from(text, **fields)
+        return report, parser.parse(report)
+
+    return parse
