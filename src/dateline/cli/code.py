@@ -1,0 +1,71 @@
+"""``dateline code``: reports to records, without a store."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from ..records import Record
+from ..settings import Settings
+from .options import (
+    InputFormat,
+    InputFormatOption,
+    ModelOption,
+    OutletNameOption,
+    PublishedOption,
+    RecordFormat,
+    SourcesArgument,
+    StrictOption,
+)
+from .terminal import is_terminal, page, refusal, say
+
+
+def code(
+    sources: SourcesArgument,
+    output: Annotated[
+        RecordFormat | None,
+        typer.Option(
+            "--format", help="Default: text on a terminal, jsonl in a pipe. json is one indented object a report."
+        ),
+    ] = None,
+    input_format: InputFormatOption = InputFormat.AUTO,
+    published: PublishedOption = None,
+    outlet: OutletNameOption = None,
+    model: ModelOption = None,
+    strict: StrictOption = False,
+) -> None:
+    """Code reports and print what was found: events, statements, and the words that say so.
+
+    A JSON line is {"text" or "html", and any of "id", "published", "headline", "url", "outlet"}. An input that cannot be
+    coded gets one line on standard error, and the others are still done. On an input's own date --published gives way.
+
+    \b
+    dateline code report.txt --published 2024-03-28
+    dateline code reports.jsonl --format jsonl > records.jsonl
+    curl -s https://news.example/story | dateline code - --input-format html
+    """
+    from .coding import code_items, read_sources
+
+    output = output or (RecordFormat.TEXT if is_terminal() else RecordFormat.JSONL)
+    items = read_sources(sources, input_format=input_format, published=published, outlet=outlet)
+    rejected = 0
+    for result in code_items(items, model or Settings.from_environment().model):
+        if isinstance(result, Record):
+            _print(result, output)
+        else:
+            rejected += 1
+            say(refusal(result))
+    if rejected and strict:
+        raise typer.Exit(1)
+
+
+def _print(record: Record, output: RecordFormat) -> None:
+    if output is RecordFormat.TEXT:
+        from .record_page import print_record
+
+        print_record(page(), record)
+    else:
+        indent = 2 if output is RecordFormat.JSON else None
+        typer.echo(json.dumps(record.to_dict(), ensure_ascii=False, indent=indent))

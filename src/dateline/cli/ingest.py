@@ -1,0 +1,179 @@
+"""``dateline ingest``: reports into the store."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from ..records import Record, Rejection
+from ..settings import Settings
+from .options import (
+    InputFormat,
+    InputFormatOption,
+    ModelOption,
+    OutletNameOption,
+    PublishedOption,
+    SourcesArgument,
+    StoreOption,
+    StrictOption,
+)
+from .terminal import counted, refusal, say
+
+if TYPE_CHECKING:
+    from ..store import Store
+
+# Records written in one transaction. A kill loses at most these, and the next run codes them again.
+_WRITTEN_AT_ONCE = 64
+# Rejections told one by one before the summary and "dateline rejections" have to do.
+_REJECTIONS_TOLD = 20
+
+
+def ingest(
+    sources: SourcesArgument,
+    store: StoreOption = None,
+    input_format: InputFormatOption = InputFormat.AUTO,
+    published: PublishedOption = None,
+    outlet: OutletNameOption = None,
+    model: ModelOption = None,
+    strict: StrictOption = False,
+) -> None:
+    """Code reports into a database. Running it again changes nothing; a report coded otherwise replaces its old rows.
+
+    An input that cannot be coded is stored as a rejection with the reason, and the others are still done. It may be
+    stopped at any time and run again; other commands may read the database meanwhile.
+
+    \b
+    dateline ingest reports/ --store news.db
+    dateline ingest dump.jsonl --outlet "Harbour Wire"
+    zcat dump.jsonl.gz | dateline ingest - --input-format jsonl
+    """
+    from ..store import Store
+    from .coding import code_items, read_sources
+
+    settings = Settings.from_environment()
+    location = settings.store_at(store)
+    items = read_sources(sources, input_format=input_format, published=published, outlet=outlet)
+    tally = Tally()
+    with Store.open(location) as opened:
+        try:
+            with progress(sources, input_format) as advance:
+                write_all(opened, code_items(items, model or settings.model), tally, advance)
+        finally:
+            say(tally.summary(location))
+    if strict and tally.rejections:
+        raise typer.Exit(1)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a run has done so far."""
+
+    reports: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    events: int = 0
+    statements: int = 0
+    rejections: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def summary(self, location: str) -> str:
+        """The counts for a person: reports and findings, then rejections by stage and kind."""
+        rejected = sum(self.rejections.values())
+        lines = [
+            f"Coded {counted(self.reports, 'report')}: {counted(self.events, 'event')}, "
+            f"{counted(self.statements, 'statement')}; {rejected:,} rejected.",
+            f"Store {location}: {counted(self.changed, 'report')} new or changed, {self.unchanged:,} as before.",
+        ]
+        lines += [
+            f"  {count:,} rejected at {stage}: {error}" for (stage, error), count in sorted(self.rejections.items())
+        ]
+        if rejected:
+            lines.append(f"See why with: dateline rejections --store {location}")
+        return "\n".join(lines)
+
+
+def write_all(
+    store: Store, results: Iterable[Record | Rejection], tally: Tally, advance: Callable[[int], None]
+) -> None:
+    """Writes all results, batch by batch, and counts them."""
+    stream = iter(results)
+    while batch := list(islice(stream, _WRITTEN_AT_ONCE)):
+        records = [each for each in batch if isinstance(each, Record)]
+        refusals = [each for each in batch if isinstance(each, Rejection)]
+        written = store.write(records, refusals)
+        refusals += written.refused
+        tally.reports += len(records) - len(written.refused)
+        tally.changed += written.changed
+        tally.unchanged += written.unchanged
+        tally.events += sum(len(record.events) for record in records)
+        tally.statements += sum(len(record.statements) for record in records)
+        for rejection in refusals:
+            told = sum(tally.rejections.values())
+            if told < _REJECTIONS_TOLD:
+                say(refusal(rejection))
+            elif told == _REJECTIONS_TOLD:
+                say("dateline: more inputs were rejected; they are all stored.")
+            tally.rejections[rejection.stage, rejection.error] += 1
+        advance(len(batch))
+
+
+@contextmanager
+def progress(sources: list[str], input_format: InputFormat) -> Iterator[Callable[[int], None]]:
+    """A bar on standard error with the rate and the time left, if a person is watching."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("coding"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("coding", total=count_items(sources, input_format), rate="")
+
+        def advance(count: int) -> None:
+            bar.advance(task, count)
+            speed = bar.tasks[0].finished_speed or bar.tasks[0].speed
+            bar.update(task, rate=f"{speed:.1f} reports/s" if speed else "")
+
+        yield advance
+
+
+def count_items(sources: list[str], input_format: InputFormat) -> int | None:
+    """About how many reports there are: files, and lines of JSON Lines files; ``None`` when it cannot be told cheaply."""
+    total = 0
+    for source in sources:
+        path = Path(source)
+        if source == "-" or "://" in source:
+            return None
+        for file in path.rglob("*") if path.is_dir() else [path]:
+            lines = input_format is InputFormat.JSONL or (
+                input_format is InputFormat.AUTO and file.suffix.lower() in {".jsonl", ".ndjson"}
+            )
+            if file.is_file():
+                total += _count_lines(file) if lines else 1
+    return total
+
+
+def _count_lines(path: Path) -> int:
+    count, last = 0, b"\n"
+    try:
+        with path.open("rb") as stream:
+            while block := stream.read(1 << 20):
+                count += block.count(b"\n")
+                last = block[-1:]
+    except OSError:
+        return 1
+    return count + (last != b"\n")

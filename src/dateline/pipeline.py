@@ -1,0 +1,214 @@
+"""The stage order, readable as a table of contents, and the one place where a bad report becomes a rejection."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Any
+
+from . import __version__
+from .actors import find_actors
+from .errors import ConfigError, DatelineError, IntakeError
+from .events import find_events
+from .intake import parse_published
+from .language import Cast, Parse
+from .language.model import Parser
+from .places import find_places
+from .records import (
+    SCHEMA_VERSION,
+    Actor,
+    ActorId,
+    Event,
+    Place,
+    Provenance,
+    RawItem,
+    Record,
+    Rejection,
+    Report,
+    Statement,
+)
+from .report import build_report
+from .rulefiles import rules_digest
+from .statements import find_statements
+from .times import find_times
+
+log = logging.getLogger(__name__)
+
+# Raised whenever the same report may give other findings; every row carries it.
+CODING_VERSION = "1"
+# Longer texts are books or dumps, not reports; they are rejected rather than cut.
+MAX_REPORT_CHARACTERS = 1_000_000
+
+
+def _utc_now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class Coder:
+    """Codes reports. Make one with ``dateline.load()`` and keep it: the language model is loaded once.
+
+    ``clock`` gives ``provenance.coded_at``; nothing else depends on the time.
+    """
+
+    def __init__(self, parser: Parser, *, clock: Callable[[], str] = _utc_now) -> None:
+        self._parser = parser
+        self._clock = clock
+        self._pipeline = f"{parser.name} {parser.version}"
+
+    def code(
+        self,
+        text: str,
+        *,
+        published: str | None = None,
+        outlet: str | None = None,
+        headline: str | None = None,
+        url: str | None = None,
+        external_id: str | None = None,
+    ) -> Record:
+        """The record of one plain-text report. ``published`` is an ISO 8601 date or date-time.
+
+        Raises ``IntakeError`` for an empty or oversized text and ``ConfigError`` for a date that cannot be read.
+        """
+        return self.code_item(
+            _text_item("text", text, published=published, outlet=outlet, headline=headline, url=url, external_id=external_id)
+        )
+
+    def code_item(self, item: RawItem) -> Record:
+        """The record of one raw item, as ``dateline.intake.read_source`` gives them; raises ``IntakeError``."""
+        report, warnings = _report_of(item)
+        return self._record(report, self._parser.parse(report), warnings)
+
+    def pipe(self, reports: Iterable[str | Mapping[str, Any]], *, batch_size: int = 32) -> Iterator[Record]:
+        """The records of many reports, in order. A report is a text, or a mapping with "text" and any of "id",
+        "published", "headline", "url" and "outlet". Raises on the first bad one; use ``pipe_items`` to go on.
+        """
+        items = (_item_of(report, number) for number, report in enumerate(reports, start=1))
+        for result in self.pipe_items(items, batch_size=batch_size, strict=True):
+            if isinstance(result, Record):
+                yield result
+
+    def pipe_items(
+        self, items: Iterable[RawItem | Rejection], *, batch_size: int = 32, strict: bool = False
+    ) -> Iterator[Record | Rejection]:
+        """A record or a rejection for each item, in order. ``strict`` raises instead of rejecting."""
+        stream = iter(items)
+        while batch := list(islice(stream, batch_size)):
+            yield from self._code_batch(batch, strict)
+
+    def _code_batch(self, batch: list[RawItem | Rejection], strict: bool) -> Iterator[Record | Rejection]:
+        built: list[tuple[RawItem, Report, tuple[str, ...]] | Rejection] = []
+        for item in batch:
+            if isinstance(item, Rejection):
+                built.append(item)
+                continue
+            try:
+                report, warnings = _report_of(item)
+                built.append((item, report, warnings))
+            except Exception as error:
+                built.append(_rejected(item, "report", error, strict))
+        parses = self._parser.parse_all((entry[1] for entry in built if not isinstance(entry, Rejection)), batch_size=len(batch))
+        for entry in built:
+            if isinstance(entry, Rejection):
+                yield entry
+                continue
+            item, report, warnings = entry
+            parse = next(parses)
+            try:
+                result: Record | Rejection = self._record(report, parse, warnings)
+            except Exception as error:
+                result = _rejected(item, "coding", error, strict)
+            yield result
+
+    def _record(self, report: Report, parse: Parse, warnings: tuple[str, ...]) -> Record:
+        times = find_times(report, parse)
+        places = find_places(report, parse)
+        cast = find_actors(report, parse)
+        statements = find_statements(report, parse, cast, times, places)
+        events = find_events(report, parse, cast, statements, times, places)
+        return Record(
+            schema_version=SCHEMA_VERSION,
+            report=_with_dateline_place(report, places),
+            actors=_kept_actors(cast, events, statements),
+            events=events,
+            statements=statements,
+            times=times,
+            places=places,
+            provenance=Provenance(__version__, CODING_VERSION, self._pipeline, rules_digest(), self._clock()),
+            warnings=warnings,
+        )
+
+
+def load(model: str | None = None) -> Coder:
+    """A coder with the default English model, or the installed spaCy pipeline that ``model`` names.
+
+    Raises ``ModelError`` when it is not installed and ``RuleError`` when a rule file is wrong.
+    """
+    return Coder(Parser.load(model))
+
+
+def _text_item(name: str, text: str, *, published: str | None, **fields: str | None) -> RawItem:
+    given = None if published is None else parse_published(published)
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return RawItem(
+        name=name, kind="text", content=text, raw_sha256=digest, published=given, published_from=given and "given", **fields
+    )  # type: ignore[arg-type]
+
+
+def _item_of(report: str | Mapping[str, Any], number: int) -> RawItem:
+    name = f"report {number}"
+    if isinstance(report, str):
+        return _text_item(name, report, published=None)
+    text = report.get("text")
+    if not isinstance(text, str):
+        raise ConfigError(f"{name} has no text: give a string, or a mapping with a string under 'text'")
+    given = {key: None if report.get(key) is None else str(report[key]) for key in ("published", "headline", "url", "outlet", "id")}
+    return _text_item(name, text, external_id=given.pop("id"), **given)
+
+
+def _report_of(item: RawItem) -> tuple[Report, tuple[str, ...]]:
+    report, warnings = build_report(item)
+    if len(report.text) > MAX_REPORT_CHARACTERS:
+        raise IntakeError(
+            f"{item.name} holds {len(report.text):,} characters of text, more than the {MAX_REPORT_CHARACTERS:,} of one report; "
+            "split it into reports, one a file or one a JSON line"
+        )
+    return report, item.warnings + warnings
+
+
+def _rejected(item: RawItem, stage: str, error: Exception, strict: bool) -> Rejection:
+    if strict:
+        raise error
+    if not isinstance(error, DatelineError):
+        log.exception("%s could not be coded", item.name)
+    message = str(error) if isinstance(error, DatelineError) else f"a fault in dateline itself ({error}); please report it"
+    return Rejection(name=item.name, stage=stage, error=type(error).__name__, message=message, raw_sha256=item.raw_sha256)
+
+
+def _with_dateline_place(report: Report, places: tuple[Place, ...]) -> Report:
+    line = report.dateline
+    if line is None:
+        return report
+    for place in places:
+        if any(line.start <= mention.start < line.end for mention in place.mentions):
+            return replace(report, dateline=replace(line, place=place.id))
+    return report
+
+
+def _kept_actors(cast: Cast, events: tuple[Event, ...], statements: tuple[Statement, ...]) -> tuple[Actor, ...]:
+    """Named actors, and the unnamed ones that do, suffer or say something."""
+    used: set[ActorId] = set()
+    for event in events:
+        used.update(ref.actor for ref in (*event.source_actors, *event.target_actors))
+        used.update(event.attribution)
+    for statement in statements:
+        used.update(ref.actor for ref in statement.speakers)
+        used.update((*statement.relayed_by, *statement.addressees))
+    return tuple(actor for actor in cast.actors if actor.id in used or _named(actor))
+
+
+def _named(actor: Actor) -> bool:
+    return any(mention.kind in {"name", "metonym"} for mention in actor.mentions)
