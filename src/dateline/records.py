@@ -16,7 +16,7 @@ from __future__ import annotations
 import hashlib
 import types
 from dataclasses import dataclass, fields, is_dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Any, Literal, NewType, Self, Union, get_args, get_origin, get_type_hints
 
 SCHEMA_VERSION = "1.0"
@@ -333,19 +333,19 @@ class Record:
 # -- plain form ------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=None)
+@cache
 def _field_names(kind: type) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _field_types(kind: type) -> dict[str, Any]:
     return get_type_hints(kind)
 
 
 def _to_plain(value: Any) -> Any:
     if is_dataclass(value):
-        return {name: _to_plain(getattr(value, name)) for name in _field_names(type(value))}
+        return {name: _to_plain(getattr(value, name)) for name in _field_names(value.__class__)}
     if isinstance(value, tuple):
         return [_to_plain(item) for item in value]
     return value

@@ -55,7 +55,9 @@ def read_table(path: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
                 raise RuleError(f"rules/{path} line {number}: columns are {header}, expected {columns}")
             continue
         if len(cells) != len(columns):
-            raise RuleError(f"rules/{path} line {number}: {len(cells)} cells where {len(columns)} columns are named: {line!r:.80}")
+            raise RuleError(
+                f"rules/{path} line {number}: {len(cells)} cells where {len(columns)} columns are named: {line!r:.80}"
+            )
         yield dict(zip(columns, cells, strict=True))
 
 

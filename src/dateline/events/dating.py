@@ -10,15 +10,37 @@ from .acts import Act
 from .modality import predicate_of
 
 # Relations by which an act stands below the verb that carries the time words: "in January, took the lead in recognizing".
-_CHAIN = frozenset({"xcomp", "pcomp", "prep", "dobj", "advcl", "acl", "conj", "pobj", "nsubj", "nsubjpass", "acomp", "attr", "oprd", "agent", "appos"})
-_LOCATIVE = frozenset("in at near outside inside around across on off over from to into toward towards through along north south east west of".split())
+_CHAIN = frozenset(
+    {
+        "xcomp",
+        "pcomp",
+        "prep",
+        "dobj",
+        "advcl",
+        "acl",
+        "conj",
+        "pobj",
+        "nsubj",
+        "nsubjpass",
+        "acomp",
+        "attr",
+        "oprd",
+        "agent",
+        "appos",
+    }
+)
+_LOCATIVE = frozenset(
+    "in at near outside inside around across on off over from to into toward towards through along north south east west of".split()
+)
 MAX_CLIMB = 7
 
 
 class Clock:
     """The timexes and places of one report by the tokens that they cover."""
 
-    def __init__(self, report: Report, parse: Parse, times: tuple[Timex, ...], places: tuple[Place, ...], cues: set[int]) -> None:
+    def __init__(
+        self, report: Report, parse: Parse, times: tuple[Timex, ...], places: tuple[Place, ...], cues: set[int]
+    ) -> None:
         self.report = report
         self.cues = cues  # indices of statement cue words: their time is the time of speaking
         self._times: list[tuple[Token, Timex]] = []
@@ -114,7 +136,9 @@ def _top(tokens: list[Token]) -> Token:
 
 def _anchor(token: Token) -> Token:
     """The verb or noun that time words modify, prepositions passed over."""
-    while token.head is not token and (token.dep in {"pobj", "pcomp", "prep", "npadvmod", "nummod", "compound", "amod", "det"} or not _content(token)):
+    while token.head is not token and (
+        token.dep in {"pobj", "pcomp", "prep", "npadvmod", "nummod", "compound", "amod", "det"} or not _content(token)
+    ):
         if token.dep == "npadvmod" or (token.dep in {"prep", "advmod"} and _content(token.head)):
             return token.head
         token = token.head

@@ -50,7 +50,12 @@ def find_events(
 ) -> tuple[Event, ...]:
     """The events of one report in text order, each with its evidence; the same act told twice is one event."""
     reader = Reader(parse, cast, rulebook())
-    cues = {token.index for statement in statements for cue in statement.cue for token in parse.tokens_in(cue.start, cue.end)}
+    cues = {
+        token.index
+        for statement in statements
+        for cue in statement.cue
+        for token in parse.tokens_in(cue.start, cue.end)
+    }
     clock = Clock(report, parse, times, places, cues)
     finder = _Finder(report, parse, reader, clock, statements)
     acts = [act for sentence in parse.sentences for act in reader.sentence_acts(sentence)]
@@ -101,7 +106,11 @@ class _Finder:
         trigger = self._trigger(act)
         sentence = act.head.sentence
         return Event(
-            id=EventId(content_id("e", self.report.id, act.type, act.modes, trigger.start, trigger.end, _ids(sources), _ids(targets))),
+            id=EventId(
+                content_id(
+                    "e", self.report.id, act.type, act.modes, trigger.start, trigger.end, _ids(sources), _ids(targets)
+                )
+            ),
             type=act.type,
             modes=act.modes,
             contexts=contexts_of(act, sentence),
@@ -146,7 +155,9 @@ class _Finder:
         return [token]
 
     def _countries(self, refs: list[ActorRef]) -> int:
-        return len({actor.country or actor.code or actor.id for actor in (self.reader.cast.actor(ref.actor) for ref in refs)})
+        return len(
+            {actor.country or actor.code or actor.id for actor in (self.reader.cast.actor(ref.actor) for ref in refs)}
+        )
 
     def _named(self, ref: ActorRef, token: Token) -> ActorRef:
         """For a pronoun the words that it points back to, when the same sentence holds them: "the army said it fired"."""
@@ -164,14 +175,22 @@ class _Finder:
             act.negated = act.negated or negated_above(act.head)
         if modality == "asserted":
             return
-        speaks_of_others = statement is not None and bool(statement.speakers) and not self._same_side(sources, statement)
+        speaks_of_others = (
+            statement is not None and bool(statement.speakers) and not self._same_side(sources, statement)
+        )
         if own_intention and not act.static and not speaks_of_others and self._intend(act):
             return
         act.modality = modality
 
     def _demand(self, act: Act, sources: list[ActorRef], statement: Statement | None) -> list[ActorRef]:
         """Who demands the act, when a speaker says that another must do it; nobody otherwise."""
-        if statement is None or not statement.speakers or not sources or not obliged(act.head) or self._same_side(sources, statement):
+        if (
+            statement is None
+            or not statement.speakers
+            or not sources
+            or not obliged(act.head)
+            or self._same_side(sources, statement)
+        ):
             return []
         negated = act.negated or negated_above(act.head)
         held_back = negated and act.type in _HOSTILE_TYPES
@@ -194,7 +213,7 @@ class _Finder:
         return any(a.id == b.id or (a.country or a.code) == (b.country or b.code) for a in said for b in done)
 
     def _intend(self, act: Act) -> bool:
-        """"will meet" is AGREE, "will not meet" REJECT, "will bomb" THREATEN; False when the act has no such form."""
+        """ "will meet" is AGREE, "will not meet" REJECT, "will bomb" THREATEN; False when the act has no such form."""
         kind, _ = effective_kind("intend", act, False)
         row = composition(kind, act.type, act.modes)
         if row is None:

@@ -14,7 +14,19 @@ from .slots import Slots
 IsActor = Callable[[Token], bool]
 
 _NO_TARGET = frozenset(
-    {"subject", "by", "poss", "modifier", "clause", "clause-subject", "purpose", "complement", "told", "under", "holder"}
+    {
+        "subject",
+        "by",
+        "poss",
+        "modifier",
+        "clause",
+        "clause-subject",
+        "purpose",
+        "complement",
+        "told",
+        "under",
+        "holder",
+    }
 )
 _NAMING_SLOTS = ("object", "on", "to", "of", "for")
 _BELOW_VERB = frozenset({"prt", "prep", "advmod", "npadvmod", "acomp", "oprd", "dative", "agent"})
@@ -40,7 +52,7 @@ def triggers_at(book: Rulebook, token: Token) -> Iterator[Trigger]:
 
 
 def part_of_speech(token: Token) -> str | None:
-    """"verb", "noun" or "adjective" for a word that can be a predicate; None for one that only modifies."""
+    """ "verb", "noun" or "adjective" for a word that can be a predicate; None for one that only modifies."""
     if token.is_verb:
         return None if token.dep in {"amod", "compound", "aux", "auxpass"} else "verb"
     if token.is_noun:
@@ -74,7 +86,10 @@ def fits(rule: Frame | Operator, slots: Slots, book: Rulebook, is_actor: IsActor
             return False
     for slot, words in rule.unless.items():
         lemmas = book.lemmas(words)
-        if any(token.lemma in lemmas if slot == "sentence" else _names(token, lemmas, whole=True) for token in slots.get(slot)):
+        if any(
+            token.lemma in lemmas if slot == "sentence" else _names(token, lemmas, whole=True)
+            for token in slots.get(slot)
+        ):
             return False
     if any(slots.get(slot) for slot in rule.without):
         return False
@@ -98,7 +113,7 @@ def _names(token: Token, lemmas: frozenset[str], whole: bool = False) -> bool:
 
 
 def _hyphenated(token: Token) -> str | None:
-    """"sit-in" for the token "in" that the tokenizer leaves of it."""
+    """ "sit-in" for the token "in" that the tokenizer leaves of it."""
     for child in token.children:
         if child.tag == "HYPH" and child.index == token.index - 1:
             before = next((each for each in token.children if each.index == token.index - 2), None)
@@ -111,11 +126,17 @@ def base_act(trigger: Trigger, token: Token, slots: Slots, is_actor: IsActor, bo
     frame = trigger.rule
     assert isinstance(frame, Frame)
     nominal = token.is_noun
-    target_slots = frame.noun_target if nominal else _below_object(frame.target) if "object" in frame.when else frame.target
+    target_slots = (
+        frame.noun_target if nominal else _below_object(frame.target) if "object" in frame.when else frame.target
+    )
     parties = slots.get("between")
     sources = _fill(frame.noun_source if nominal else frame.source, slots, is_actor, ())
     if not sources and "subject" in frame.when:  # "talks between the two collapsed"
-        sources = [each for token in slots.get("subject") for each in _actors_within(token, is_actor, ()) or _owners(token, is_actor)]
+        sources = [
+            each
+            for token in slots.get("subject")
+            for each in _actors_within(token, is_actor, ()) or _owners(token, is_actor)
+        ]
     if not nominal and not sources and not _agent_may_be_absent(frame, slots, is_actor, book):
         return None
     if parties and (frame.reciprocal or (nominal and "between" not in target_slots)):
@@ -125,11 +146,18 @@ def base_act(trigger: Trigger, token: Token, slots: Slots, is_actor: IsActor, bo
     loose = False
     together = frame.reciprocal and len(sources) > 1
     if together and not nominal:
-        targets = [each for each in targets if _accompanies(each)]  # "signed the pact in the palace": both are all there is
+        targets = [
+            each for each in targets if _accompanies(each)
+        ]  # "signed the pact in the palace": both are all there is
     if not targets and not together:
         targets = loose_targets(token, slots, is_actor, [*sources, *own])
         loose = bool(targets)
-    objects = [each for slot in target_slots for each in slots.get(slot) if each not in targets and each not in sources and each.is_noun]
+    objects = [
+        each
+        for slot in target_slots
+        for each in slots.get(slot)
+        if each not in targets and each not in sources and each.is_noun
+    ]
     naming = _named_by(frame, slots, book, [*sources, *targets])
     act = Act(
         head=token, type=frame.type, modes=frame.modes, contexts=frame.contexts, cameo=frame.cameo, sources=sources, targets=targets,
@@ -137,7 +165,9 @@ def base_act(trigger: Trigger, token: Token, slots: Slots, is_actor: IsActor, bo
         reciprocal=frame.reciprocal, spoken=frame.spoken, jointly=frame.jointly, weight=frame.weight, loose=loose,
         target_slots=frame.noun_target,
     )  # fmt: skip
-    conditions = len(frame.when) + len(frame.needs_actor[:1]) + len(frame.needs[:1]) + len(frame.near[:1]) + len(trigger.extra)
+    conditions = (
+        len(frame.when) + len(frame.needs_actor[:1]) + len(frame.needs[:1]) + len(frame.near[:1]) + len(trigger.extra)
+    )
     act.score = score(act) + 0.25 * conditions
     return act
 
@@ -159,7 +189,9 @@ def _named_by(frame: Frame, slots: Slots, book: Rulebook, roles: list[Token]) ->
 def _below_object(target: tuple[str, ...]) -> tuple[str, ...]:
     """The slots of a target that may hang on the object that the rule names: "cut aid to Mali" is read as "aid to Mali"."""
     return tuple(
-        each for name in target for each in ((name,) if name in _NO_PREPOSITION or "-" in name else (f"object-{name}", name))
+        each
+        for name in target
+        for each in ((name,) if name in _NO_PREPOSITION or "-" in name else (f"object-{name}", name))
     )
 
 
@@ -179,7 +211,9 @@ def score(act: Act) -> float:
 
 
 def _extra_tokens(trigger: Trigger, token: Token) -> list[Token]:
-    found = [child for word in trigger.extra for child in token.children if word in (child.lower, child.lemma)][: len(trigger.extra)]
+    found = [child for word in trigger.extra for child in token.children if word in (child.lower, child.lemma)][
+        : len(trigger.extra)
+    ]
     for word in trigger.extra:
         if " " in word:
             found += _phrase_below(token, word)
@@ -193,10 +227,14 @@ def _agent_may_be_absent(frame: Frame, slots: Slots, is_actor: IsActor, book: Ru
         return True
     if "subject" in frame.when:
         return True
-    return any(token.lemma in book.sets["instruments"] or token.tag in {"PRP", "WP", "WDT", "DT", "EX"} for token in named)
+    return any(
+        token.lemma in book.sets["instruments"] or token.tag in {"PRP", "WP", "WDT", "DT", "EX"} for token in named
+    )
 
 
-def _fill(names: tuple[str, ...], slots: Slots, is_actor: IsActor, taken: list[Token] | tuple[Token, ...]) -> list[Token]:
+def _fill(
+    names: tuple[str, ...], slots: Slots, is_actor: IsActor, taken: list[Token] | tuple[Token, ...]
+) -> list[Token]:
     """The actors in the first slot that holds one; a filler that is none may hold one: "an accord with Iran"."""
     for name in names:
         found = [token for token in slots.get(name) if token not in taken and is_actor(token)]
@@ -227,7 +265,9 @@ def _places_last(name: str) -> int:
     return 1 if name in {"in", "at", "by", "from", "over", "near"} else -1 if name in {"with", "against"} else 0
 
 
-def _actors_within(token: Token, is_actor: IsActor, taken: list[Token] | tuple[Token, ...], depth: int = 0) -> list[Token]:
+def _actors_within(
+    token: Token, is_actor: IsActor, taken: list[Token] | tuple[Token, ...], depth: int = 0
+) -> list[Token]:
     if not token.is_noun or depth > 2:
         return []
     below = prepositions(token)

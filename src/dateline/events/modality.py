@@ -11,7 +11,9 @@ _HYPOTHETICAL = frozenset({"could", "may", "might", "can", "ca", "should", "must
 _DUTY = frozenset({"must", "should", "ought"})
 _PENDING = frozenset({"until", "unless", "till", "if", "before"})
 _CONDITIONS = frozenset({"if", "unless", "whether"})
-_DOWNWARD = frozenset({"xcomp", "acl", "advcl", "pcomp", "pobj", "prep", "dobj", "acomp", "conj", "attr", "oprd", "ccomp"})
+_DOWNWARD = frozenset(
+    {"xcomp", "acl", "advcl", "pcomp", "pobj", "prep", "dobj", "acomp", "conj", "attr", "oprd", "ccomp"}
+)
 
 
 def predicate_of(token: Token) -> Token:
@@ -55,7 +57,9 @@ def condition_subjects(head: Token) -> list[Token]:
     verb = predicate_of(head)
     for clause in (verb, *(child for child in verb.children if child.dep == "xcomp")):
         for child in clause.children:
-            if child.dep == "advcl" and any(each.lower in _PENDING for each in child.children_of("mark", "advmod", "prep")):
+            if child.dep == "advcl" and any(
+                each.lower in _PENDING for each in child.children_of("mark", "advmod", "prep")
+            ):
                 found = arguments(child)
                 return found.subject or found.object
     return []
@@ -76,7 +80,11 @@ def _conditional(verb: Token) -> bool:
 def _infinitive(verb: Token) -> tuple[Modality, bool]:
     if verb.sentence.section == "headline" and verb.dep in {"acl", "relcl"} and verb.head.is_root:
         return "future", True
-    if verb.sentence.section == "headline" and (verb.is_root or verb.dep == "ccomp") and verb.child("nsubj", "nsubjpass") is not None:
+    if (
+        verb.sentence.section == "headline"
+        and (verb.is_root or verb.dep == "ccomp")
+        and verb.child("nsubj", "nsubjpass") is not None
+    ):
         return "future", True  # headline infinitive: "Russia to keep forces in …"
     if verb.is_root and verb.child("nsubj", "nsubjpass") is not None:
         return "future", True

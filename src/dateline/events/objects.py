@@ -16,9 +16,24 @@ _WORDS = {
     "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "dozen": 12,
 }  # fmt: skip
-_MULTIPLES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "m": 1_000_000, "bn": 1_000_000_000}
-_ABOUT = frozenset("about around roughly nearly almost some approximately over under least most up than estimated".split())
-_KINDS = (("persons", "persons"), ("troops", "persons"), ("equipment", "equipment"), ("money", "money"), ("territory", "territory"))
+_MULTIPLES = {
+    "hundred": 100,
+    "thousand": 1_000,
+    "million": 1_000_000,
+    "billion": 1_000_000_000,
+    "m": 1_000_000,
+    "bn": 1_000_000_000,
+}
+_ABOUT = frozenset(
+    "about around roughly nearly almost some approximately over under least most up than estimated".split()
+)
+_KINDS = (
+    ("persons", "persons"),
+    ("troops", "persons"),
+    ("equipment", "equipment"),
+    ("money", "money"),
+    ("territory", "territory"),
+)
 
 
 def objects_of(parse: Parse, act: Act, role_starts: set[int]) -> tuple[EventObject, ...]:
@@ -29,7 +44,9 @@ def objects_of(parse: Parse, act: Act, role_starts: set[int]) -> tuple[EventObje
         if token in act.targets and quantity is None:
             continue
         span = phrase_span(parse, token)
-        found.setdefault(span.start, EventObject(span.start, span.end, span.text, kind_of(token), quantity, approximate))
+        found.setdefault(
+            span.start, EventObject(span.start, span.end, span.text, kind_of(token), quantity, approximate)
+        )
     return tuple(found[start] for start in sorted(found))
 
 

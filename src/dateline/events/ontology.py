@@ -12,16 +12,35 @@ from ..rulefiles import RuleModel, read_toml
 
 TargetRule = Literal["addressee", "inner-target", "inner-source"]
 OperatorKind = Literal[
-    "intend", "offer", "announce", "demand", "rally", "refuse", "not-refuse", "stop", "ease", "allow", "accuse", "investigate", "praise", "criticise", "attempt", "do"
+    "intend",
+    "offer",
+    "announce",
+    "demand",
+    "rally",
+    "refuse",
+    "not-refuse",
+    "stop",
+    "ease",
+    "allow",
+    "accuse",
+    "investigate",
+    "praise",
+    "criticise",
+    "attempt",
+    "do",
 ]
 
 
 class ModeEntry(RuleModel):
+    """A mode: its PLOVER score and the nearest CAMEO code."""
+
     score: float
     cameo: str
 
 
 class TypeEntry(RuleModel):
+    """An event type: quad class, base score, nearest CAMEO code and modes."""
+
     quad: str
     score: float
     cameo: str
@@ -29,6 +48,8 @@ class TypeEntry(RuleModel):
 
 
 class OntologyFile(RuleModel):
+    """``rules/ontology/plover.toml``."""
+
     score_scale: str
     type: dict[str, TypeEntry]
 
@@ -47,6 +68,8 @@ class Composition(RuleModel):
 
 
 class CompositionFile(RuleModel):
+    """``rules/ontology/composition.toml``."""
+
     compose: tuple[Composition, ...]
 
 

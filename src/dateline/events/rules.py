@@ -37,7 +37,9 @@ class Frame(RuleModel):
     needs: tuple[str, ...] = ()
     needs_actor: tuple[str, ...] = ()  # one of these slots must be filled by an actor
     without: tuple[str, ...] = ()  # slots that must be empty
-    near: tuple[str, ...] = ()  # one of these words must stand somewhere below the predicate: "on a peacekeeping mission"
+    near: tuple[
+        str, ...
+    ] = ()  # one of these words must stand somewhere below the predicate: "on a peacekeeping mission"
     source: tuple[str, ...] = ("subject",)
     target: tuple[str, ...] = ("object",)
     noun_source: tuple[str, ...] = ("by", "poss", "modifier", "from", "of")
@@ -84,7 +86,9 @@ class Operator(RuleModel):
     unless: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     when: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     infinitive: bool = False  # only a "to" clause is meant: "told Iran to leave", but not "told Iran that …"
-    undergoes: bool = False  # the subject is the target of the act inside: "faced criticism from", "received support from"
+    undergoes: bool = (
+        False  # the subject is the target of the act inside: "faced criticism from", "received support from"
+    )
     fallback: Fallback | None = None
     weight: float = 1.0
     matches: tuple[str, ...] = ()
@@ -92,10 +96,14 @@ class Operator(RuleModel):
 
 
 class OperatorFile(RuleModel):
+    """A file of operators."""
+
     operator: tuple[Operator, ...]
 
 
 class SetsFile(RuleModel):
+    """``sets.toml``: word classes that rules name as "@set"."""
+
     sets: dict[str, tuple[str, ...]]
 
 
@@ -194,7 +202,9 @@ def _check(book: Rulebook) -> None:
         for words in (*rule.when.values(), *rule.unless.values()):
             for word in words:
                 if word.startswith("@") and word[1:] not in book.sets:
-                    raise RuleError(f"event rule {rule.id!r} names the unknown set {word!r}; sets are {sorted(book.sets)}")
+                    raise RuleError(
+                        f"event rule {rule.id!r} names the unknown set {word!r}; sets are {sorted(book.sets)}"
+                    )
         event_type, modes = (rule.type, rule.modes) if isinstance(rule, Frame) else _meaning(rule)
         if event_type and (event_type not in types or not set(modes) <= set(types[event_type].modes)):
             raise RuleError(f"event rule {rule.id!r} has the unknown type or mode {event_type} {list(modes)}")

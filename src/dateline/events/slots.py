@@ -119,9 +119,9 @@ def _noun_slots(noun: Token) -> Slots:
             fillers.setdefault("poss", []).extend(with_conjuncts(child))
         elif child.dep in {"compound", "nmod", "amod", "npadvmod"}:
             fillers.setdefault("modifier", []).append(child)
-        elif child.dep in _NOUN_CLAUSES and (child.tag in {"VB", "VBG"} or child.child("mark") is not None):
-            fillers.setdefault("clause", []).append(child)
-        elif child.dep in {"ccomp", "xcomp"}:
+        elif (
+            child.dep in _NOUN_CLAUSES and (child.tag in {"VB", "VBG"} or child.child("mark") is not None)
+        ) or child.dep in {"ccomp", "xcomp"}:
             fillers.setdefault("clause", []).append(child)
         elif child.dep == "acl" and child.tag == "VBN" and child.lemma in _MAKERS:
             for name, tokens in prepositions(child).items():  # "sanctions imposed on Iran by France"

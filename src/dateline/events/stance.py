@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from functools import cache
 
-from ..rulefiles import RuleModel, read_toml
-
-
-class StanceFile(RuleModel):
-    """``stance`` maps a statement's act to what it does; acts not listed assert."""
-
-    stance: dict[str, str]
+from ..rulefiles import read_table
 
 
 @cache
 def _stances() -> dict[str, str]:
-    return read_toml("ontology/stances.toml", StanceFile).stance
+    rows = read_table("en/statements/acts.tsv", ("act", "stance", "meaning"))
+    return {row["act"]: row["stance"] for row in rows}
 
 
 def stance_of(act: str) -> str:
-    """"deny" gives "denies", "demand" gives "demands"; acts of plain saying give "asserts"."""
+    """ "deny" gives "denies", "demand" gives "demands"; acts of plain saying give "asserts"."""
     return _stances().get(act, "asserts")

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .parse import Parse, Token
 from ..records import Span
+from .parse import Parse, Token
 
 # Verbs whose object (not subject) does the infinitive: "urged Iran to stop". Others pass their subject on.
 OBJECT_CONTROL = frozenset(
@@ -18,9 +18,13 @@ OBJECT_CONTROL = frozenset(
 )
 # "is expected to", "appears to": the subject of the raising verb does the act inside.
 # Of two prepositions in a row these name the relation themselves: "according to aides" is no "to aides".
-_LEADING_PREPOSITIONS = frozenset("according ahead because despite due except instead owing prior regardless thanks".split())
+_LEADING_PREPOSITIONS = frozenset(
+    "according ahead because despite due except instead owing prior regardless thanks".split()
+)
 # What a text says, its author says: "issued a report accusing the army", "passed a resolution condemning …".
-_TEXTS = frozenset("statement report resolution letter communique communiqué declaration note message tweet post motion bill law decree memo petition memorandum".split())
+_TEXTS = frozenset(
+    "statement report resolution letter communique communiqué declaration note message tweet post motion bill law decree memo petition memorandum".split()
+)
 RELATIVE_PRONOUNS = frozenset({"who", "which", "that", "whom"})
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor"})
@@ -44,9 +48,9 @@ def with_conjuncts(token: Token) -> list[Token]:
     """A nominal and all that is conjoined with it: "Russia, China and Cuba"."""
     found = [token]
     for child in token.children:
-        if child.dep == "conj" and (child.is_noun or child.tag in {"PRP", "CD", "JJ", "NNPS", "VBG", "VBN"}):
-            found.extend(with_conjuncts(child))
-        elif child.dep == "appos" and _is_list_item(token, child):
+        if (child.dep == "conj" and (child.is_noun or child.tag in {"PRP", "CD", "JJ", "NNPS", "VBG", "VBN"})) or (
+            child.dep == "appos" and _is_list_item(token, child)
+        ):
             found.extend(with_conjuncts(child))
     return found
 
@@ -73,7 +77,11 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.dep in {"amod", "advcl"} and not any(child.dep in {"nsubj", "aux", "dobj"} for child in verb.children):
         return True
-    if verb.dep == "conj" and verb.head.is_verb and not any(child.dep in {"dobj", "aux", "nsubj"} for child in verb.children):
+    if (
+        verb.dep == "conj"
+        and verb.head.is_verb
+        and not any(child.dep in {"dobj", "aux", "nsubj"} for child in verb.children)
+    ):
         return is_passive(verb.head)
     return False
 
@@ -184,7 +192,11 @@ def _controller(verb: Token, head: Token, depth: int) -> list[Token]:
     if verb.dep in {"xcomp", "ccomp", "pcomp"} and (head.lemma in OBJECT_CONTROL or verb.dep == "pcomp"):
         given = [child for child in head.children if child.dep in {"dobj", "dative"} and child.tag not in {"IN", "TO"}]
         for child in head.children:  # "called on Iran to", "appealed to Iran to"
-            if child.dep in {"prep", "dative"} and child.lower in {"on", "upon", "to", "with", "for"} and verb.dep != "pcomp":
+            if (
+                child.dep in {"prep", "dative"}
+                and child.lower in {"on", "upon", "to", "with", "for"}
+                and verb.dep != "pcomp"
+            ):
                 given.extend(each for each in child.children if each.dep == "pobj")
         if verb.dep == "pcomp":
             given = [each for each in given if head.lemma in _OBJECT_OF_GERUND]
@@ -192,7 +204,11 @@ def _controller(verb: Token, head: Token, depth: int) -> list[Token]:
             return with_conjuncts(given[0])
         if is_passive(head):  # "was ordered to leave", "was accused of bombing"
             return subjects(head, depth + 1)
-        if head.lemma in OBJECT_CONTROL and verb.dep != "pcomp" and head.lemma not in {"expect", "prepare", "want", "help", "request", "ask"}:
+        if (
+            head.lemma in OBJECT_CONTROL
+            and verb.dep != "pcomp"
+            and head.lemma not in {"expect", "prepare", "want", "help", "request", "ask"}
+        ):
             return []
     return subjects(head, depth + 1)
 
@@ -215,28 +231,44 @@ def _owner_of_noun(noun: Token, depth: int) -> list[Token]:
             if owner is not None and child.lower == "by":
                 return with_conjuncts(owner)
     for child in noun.children:
-        if child.dep in {"compound", "nmod", "amod"} and (child.is_proper or child.tag == "JJ" and child.text[:1].isupper()):
+        if child.dep in {"compound", "nmod", "amod"} and (
+            child.is_proper or (child.tag == "JJ" and child.text[:1].isupper())
+        ):
             return [child]
     if noun.dep in {"dobj", "attr", "oprd"} and noun.head is not noun:
         return subjects(noun.head, depth + 1)
     if noun.dep == "pobj" and noun.head.head is not noun.head:
         above = noun.head.head
-        return subjects(above, depth + 1) if above.is_verb else _owner_of_noun(above, depth + 1) if depth < MAX_DEPTH else []
+        return (
+            subjects(above, depth + 1)
+            if above.is_verb
+            else _owner_of_noun(above, depth + 1)
+            if depth < MAX_DEPTH
+            else []
+        )
     return []
 
 
 def is_negated(token: Token) -> bool:
-    """"did not", "never", "no talks", "without", "neither X nor Y": a negation that stands at this very token."""
+    """ "did not", "never", "no talks", "without", "neither X nor Y": a negation that stands at this very token."""
     for child in token.children:
-        if child.dep == "neg" or child.lower in NEGATIONS and child.dep in {"advmod", "preconj", "cc", "det"} or child.lower == "no" and child.dep == "det":
+        if (
+            child.dep == "neg"
+            or (child.lower in NEGATIONS and child.dep in {"advmod", "preconj", "cc", "det"})
+            or (child.lower == "no" and child.dep == "det")
+        ):
             return True
         if child.lower == "longer" and any(each.lower == "no" for each in child.children):
             return True
-        if child.dep in SUBJECTS and any(each.lower in {"no", "neither", "none"} and each.dep in {"det", "preconj"} for each in child.children):
+        if child.dep in SUBJECTS and any(
+            each.lower in {"no", "neither", "none"} and each.dep in {"det", "preconj"} for each in child.children
+        ):
             return True
         if child.dep in SUBJECTS and child.lower in {"nobody", "none", "neither"}:
             return True
-    return token.dep == "pcomp" and token.head.lower == "without" or token.dep == "pobj" and token.head.lower == "without"
+    return (token.dep == "pcomp" and token.head.lower == "without") or (
+        token.dep == "pobj" and token.head.lower == "without"
+    )
 
 
 def auxiliaries(verb: Token) -> list[Token]:
@@ -254,10 +286,31 @@ def phrase_tokens(head: Token) -> list[Token]:
     while stack:
         token = stack.pop()
         for child in token.children:
-            if child.dep in {"det", "amod", "compound", "poss", "case", "nummod", "quantmod", "nmod", "predet", "advmod", "npadvmod", "punct_hyphen"} or (
-                child.dep == "prep" and child.lower == "of"
-            ) or (child.dep == "pobj" and token.lower == "of") or (child.dep == "punct" and child.text in "-–"):
-                if child.index < head.index and child.dep in {"advmod", "npadvmod"} and child.tag not in {"RB", "CD", "JJ", "NN"}:
+            if (
+                child.dep
+                in {
+                    "det",
+                    "amod",
+                    "compound",
+                    "poss",
+                    "case",
+                    "nummod",
+                    "quantmod",
+                    "nmod",
+                    "predet",
+                    "advmod",
+                    "npadvmod",
+                    "punct_hyphen",
+                }
+                or (child.dep == "prep" and child.lower == "of")
+                or (child.dep == "pobj" and token.lower == "of")
+                or (child.dep == "punct" and child.text in "-–")
+            ):
+                if (
+                    child.index < head.index
+                    and child.dep in {"advmod", "npadvmod"}
+                    and child.tag not in {"RB", "CD", "JJ", "NN"}
+                ):
                     continue
                 found.append(child)
                 stack.append(child)

@@ -12,7 +12,16 @@ MAX_CACHED = 200_000
 _POS = {"NN": "NOUN", "NNS": "NOUN", "JJ": "ADJ", "JJR": "ADJ", "JJS": "ADJ", "RB": "ADV", "RBR": "ADV", "RBS": "ADV"}
 _CLASSES = ("noun", "verb", "adj", "adv")
 _VERBAL = ("VB", "VBD", "VBG", "VBN", "VBP", "VBZ")
-_CONTRACTIONS = {"n't": "not", "n’t": "not", "'ve": "have", "'re": "be", "'m": "be", "'ll": "will", "ca": "can", "wo": "will"}
+_CONTRACTIONS = {
+    "n't": "not",
+    "n’t": "not",
+    "'ve": "have",
+    "'re": "be",
+    "'m": "be",
+    "'ll": "will",
+    "ca": "can",
+    "wo": "will",
+}
 
 
 class Lemmatizer:
@@ -22,7 +31,7 @@ class Lemmatizer:
         component = nlp.get_pipe("lemmatizer")
         lookups = component.lookups  # type: ignore[attr-defined]
         rules, index, exceptions = (lookups.get_table(f"lemma_{part}") for part in ("rules", "index", "exc"))
-        self._rules = {name: tuple((old, new) for old, new in rules[name]) for name in _CLASSES}
+        self._rules = {name: tuple((str(old), str(new)) for old, new in rules[name]) for name in _CLASSES}
         self._index = {name: frozenset(index[name]) for name in _CLASSES}
         self._exceptions = {name: exceptions[name] for name in _CLASSES}
         self._known: dict[tuple[str, str], str] = {}

@@ -61,7 +61,9 @@ class Parser:
         nlp = _load_package(wanted)
         missing = {"tagger", "parser", "lemmatizer"} - set(nlp.pipe_names)
         if missing:
-            raise ModelError(f"the model {wanted!r} has no {', '.join(sorted(missing))}; use en_core_web_sm, _md, _lg or _trf")
+            raise ModelError(
+                f"the model {wanted!r} has no {', '.join(sorted(missing))}; use en_core_web_sm, _md, _lg or _trf"
+            )
         return cls(nlp, wanted)
 
     def parse(self, report: Report) -> Parse:
@@ -105,7 +107,7 @@ class Parser:
     def make_doc(self, words: list[str], spaces: list[bool], starts: list[bool]) -> Doc:
         from spacy.tokens import Doc
 
-        return Doc(self._nlp.vocab, words=words, spaces=spaces, sent_starts=starts)
+        return Doc(self._nlp.vocab, words=words, spaces=spaces, sent_starts=list(starts))
 
     def string(self, key: int) -> str:
         return str(self._strings[key])
@@ -192,7 +194,17 @@ class _Build:
             lower = word.lower()
             tag = parser.string(tag_key & _MASK)
             sentence = self.sentences[owner]
-            token = Token(base + index, start, end, word, lower, parser.lemma(lower, tag), tag, parser.string(dep_key & _MASK), sentence)
+            token = Token(
+                base + index,
+                start,
+                end,
+                word,
+                lower,
+                parser.lemma(lower, tag),
+                tag,
+                parser.string(dep_key & _MASK),
+                sentence,
+            )
             tokens.append(token)
             sentence.tokens.append(token)
         for index, (_, _, offset) in enumerate(columns):

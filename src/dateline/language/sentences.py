@@ -26,7 +26,10 @@ _OPENERS = frozenset(
 @cache
 def _abbreviations() -> dict[str, bool]:
     """Abbreviation → whether a sentence may end with it."""
-    return {row["abbreviation"]: row["ends"] == "maybe" for row in read_table("en/abbreviations.tsv", ("abbreviation", "ends"))}
+    return {
+        row["abbreviation"]: row["ends"] == "maybe"
+        for row in read_table("en/abbreviations.tsv", ("abbreviation", "ends"))
+    }
 
 
 def split_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
