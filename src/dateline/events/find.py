@@ -96,6 +96,12 @@ class _Finder:
             act.type, act.modes, act.cameo = act.jointly, (), None
         if act.nominal and act.operators and act.inner is None and not sources and "investigate" not in act.operators:
             return None  # a bare "threat" or "charge" of nobody
+        return self._written(act, sources, targets, statement)
+
+    def _written(
+        self, act: Act, sources: list[ActorRef], targets: list[ActorRef], statement: Statement | None
+    ) -> Event:
+        """The event of an act whose parties and modality are decided."""
         date, timex, date_reason = self.clock.date_of(act)
         modality = act.modality
         if modality == "asserted" and is_past(date, self.report.published):

@@ -23,7 +23,7 @@ _LEADING_PREPOSITIONS = frozenset(
 )
 # What a text says, its author says: "issued a report accusing the army", "passed a resolution condemning …".
 _TEXTS = frozenset(
-    "statement report resolution letter communique communiqué declaration note message tweet post motion bill law decree memo petition memorandum".split()
+    "statement report resolution letter communique communiqué declaration note message tweet post motion bill law decree memo petition memorandum".split()  # noqa: E501
 )
 RELATIVE_PRONOUNS = frozenset({"who", "which", "that", "whom"})
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
