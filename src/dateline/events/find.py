@@ -12,6 +12,7 @@ from ..records import (
     Alternative,
     Event,
     EventId,
+    EventObject,
     Evidence,
     Place,
     Report,
@@ -57,7 +58,7 @@ def find_events(
         for token in parse.tokens_in(cue.start, cue.end)
     }
     clock = Clock(report, parse, times, places, cues)
-    finder = _Finder(report, parse, reader, clock, statements)
+    finder = _Finder(report, parse, reader, clock, statements, times)
     acts = [act for sentence in parse.sentences for act in reader.sentence_acts(sentence)]
     acts.extend(duties(parse, statements, reader, acts))
     found = [event for act in acts if (event := finder.event(act))]
@@ -66,8 +67,15 @@ def find_events(
 
 class _Finder:
     def __init__(
-        self, report: Report, parse: Parse, reader: Reader, clock: Clock, statements: tuple[Statement, ...]
+        self,
+        report: Report,
+        parse: Parse,
+        reader: Reader,
+        clock: Clock,
+        statements: tuple[Statement, ...],
+        times: tuple[Timex, ...],
     ) -> None:
+        self.times = times
         self.report = report
         self.parse = parse
         self.reader = reader
@@ -128,7 +136,7 @@ class _Finder:
             sentence=self.parse.span(sentence.start, sentence.end),
             source_actors=tuple(sources),
             target_actors=tuple(targets),
-            objects=objects_of(self.parse, act, {ref.start for ref in (*sources, *targets)}),
+            objects=self._objects(act),
             place=place.id if place else None,
             place_reason=place_reason,
             date=date,
@@ -142,6 +150,13 @@ class _Finder:
             found_by=act.chain,
             confidence=confidence_of(act, bool(sources), bool(targets), sentence.section),
             alternatives=self._alternatives(act),
+        )
+
+    def _objects(self, act: Act) -> tuple[EventObject, ...]:
+        """The things the act was done with or to; time words in a slot ("on Monday") are none."""
+        found = objects_of(self.parse, act)
+        return tuple(
+            each for each in found if not any(time.start < each.end and each.start < time.end for time in self.times)
         )
 
     def _refs(self, tokens: Iterable[Token]) -> list[ActorRef]:

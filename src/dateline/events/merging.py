@@ -9,12 +9,24 @@ from ..records import Event, Evidence
 
 def merge_repeats(events: list[Event]) -> tuple[Event, ...]:
     """Events in text order with repeats folded into the surest telling. Tellings by different speakers stay apart."""
-    kept: dict[tuple[object, ...], Event] = {}
+    tellings: dict[tuple[object, ...], list[Event]] = {}
     for event in events:
-        key = _key(event)
-        earlier = kept.get(key)
-        kept[key] = event if earlier is None else _merged(earlier, event)
-    return tuple(sorted(kept.values(), key=lambda event: (event.trigger.start, event.type, event.id)))
+        told = tellings.setdefault(_key(event), [])
+        for position, earlier in enumerate(told):
+            if _same_day(earlier, event):
+                told[position] = _merged(earlier, event)
+                break
+        else:
+            told.append(event)
+    kept = [event for told in tellings.values() for event in told]
+    return tuple(sorted(kept, key=lambda event: (event.trigger.start, event.type, event.id)))
+
+
+def _same_day(first: Event, second: Event) -> bool:
+    """False when both tellings give dates and the dates differ: Monday's raid and Tuesday's are two."""
+    if first.date is None or second.date is None or first.date.timex is None or second.date.timex is None:
+        return True
+    return first.date.value == second.date.value
 
 
 def _key(event: Event) -> tuple[object, ...]:

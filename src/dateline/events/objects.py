@@ -36,7 +36,7 @@ _KINDS = (
 )
 
 
-def objects_of(parse: Parse, act: Act, role_starts: set[int]) -> tuple[EventObject, ...]:
+def objects_of(parse: Parse, act: Act) -> tuple[EventObject, ...]:
     """The fillers that no actor took, and the counted people among those that one did."""
     found: dict[int, EventObject] = {}
     for token in [*act.objects, *act.targets]:
