@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..language import Token
-from ..language.clauses import is_negated
+from ..language.clauses import is_negated, subjects
 from .acts import Act
 from .frames import IsActor, loose_targets, score
 from .ontology import composed_modes, composition
@@ -235,8 +235,6 @@ def _actors_below(filler: Token, is_actor: IsActor, depth: int) -> list[Token]:
 
 def defier_of(token: Token) -> list[Token]:
     """The subject of the clause that goes on in the face of this demand: "it will stay despite the US call"."""
-    from ..language.clauses import subjects
-
     if token.dep == "pobj" and token.head.lower in _IN_DEFIANCE and token.head.head.is_verb:
         return subjects(token.head.head)
     return []
