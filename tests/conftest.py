@@ -60,3 +60,8 @@ def parse_text(parser: Parser, report_from: Callable[..., Report]) -> ParseText:
         return report, parser.parse(report)
 
     return parse
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes by the name of their argument: packed ones hold the time, and the workers must agree on the names of tests."""
+    return argname if isinstance(val, bytes) and (len(val) > 24 or not val.isascii()) else None

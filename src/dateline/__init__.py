@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .errors import ConfigError, DatelineError, IntakeError, ModelError, RuleError, StoreError
-from .records import Actor, Event, Place, Record, Rejection, Report, Span, Statement, Timex
+from .records import Actor, Event, Place, Record, Rejection, Report, Retraction, Span, Statement, Timex
 
 if TYPE_CHECKING:
     from .pipeline import Coder, load
@@ -31,6 +31,7 @@ __all__ = [
     "Record",
     "Rejection",
     "Report",
+    "Retraction",
     "RuleError",
     "Span",
     "Statement",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
-from typing import Any
+from typing import Any, Literal
 
 from . import __version__
 from .actors import find_actors
@@ -19,6 +19,7 @@ from .language import Cast, Parse
 from .language.model import Parser
 from .places import find_places
 from .records import (
+    HANDED_OVER,
     SCHEMA_VERSION,
     Actor,
     ActorId,
@@ -29,9 +30,10 @@ from .records import (
     Record,
     Rejection,
     Report,
+    Retraction,
     Statement,
 )
-from .report import build_report
+from .report import article_id, build_report
 from .rulefiles import rules_digest
 from .statements import find_statements
 from .times import find_times
@@ -42,6 +44,12 @@ log = logging.getLogger(__name__)
 CODING_VERSION = "1"
 # Longer texts are books or dumps, not reports; they are rejected rather than cut.
 MAX_REPORT_CHARACTERS = 1_000_000
+# Languages with rules and a parser. A report in another one is kept whole and uncoded, for a pipeline to come.
+CODED_LANGUAGES = frozenset({"en"})
+# A text too short or too odd to tell is read as English, with a warning: better odd findings than a lost report.
+UNDETERMINED = "und"
+
+Extractor = Literal["precise", "fast"]
 
 
 def _utc_now() -> str:
@@ -51,11 +59,15 @@ def _utc_now() -> str:
 class Coder:
     """Codes reports. Make one with ``dateline.load()`` and keep it: the language model is loaded once.
 
-    ``clock`` gives ``provenance.coded_at``; nothing else depends on the time.
+    ``extractor`` takes the report out of web pages: "precise", or "fast" for archives of millions. ``clock`` gives
+    ``provenance.coded_at``; nothing else depends on the time.
     """
 
-    def __init__(self, parser: Parser, *, clock: Callable[[], str] = _utc_now) -> None:
+    def __init__(
+        self, parser: Parser, *, extractor: Extractor = "precise", clock: Callable[[], str] = _utc_now
+    ) -> None:
         self._parser = parser
+        self._extractor = extractor
         self._clock = clock
         self._pipeline = f"{parser.name} {parser.version}"
 
@@ -81,8 +93,9 @@ class Coder:
 
     def code_item(self, item: RawItem) -> Record:
         """The record of one raw item, as ``dateline.intake.read_source`` gives them; raises ``IntakeError``."""
-        report, warnings = _report_of(item)
-        return self._record(report, self._parser.parse(report), warnings)
+        (result,) = self._code_batch([item], strict=True)
+        assert isinstance(result, Record)  # strict raises for all else
+        return result
 
     def pipe(self, reports: Iterable[str | Mapping[str, Any]], *, batch_size: int = 32) -> Iterator[Record]:
         """The records of many reports, in order. A report is a text, or a mapping with "text" and any of "id",
@@ -94,32 +107,37 @@ class Coder:
                 yield result
 
     def pipe_items(
-        self, items: Iterable[RawItem | Rejection], *, batch_size: int = 32, strict: bool = False
-    ) -> Iterator[Record | Rejection]:
-        """A record or a rejection for each item, in order. ``strict`` raises instead of rejecting."""
+        self, items: Iterable[RawItem | Rejection | Retraction], *, batch_size: int = 32, strict: bool = False
+    ) -> Iterator[Record | Rejection | Retraction]:
+        """A record or a rejection for each item, in order; retractions pass through. ``strict`` raises instead of rejecting."""
         stream = iter(items)
         while batch := list(islice(stream, batch_size)):
             yield from self._code_batch(batch, strict)
 
-    def _code_batch(self, batch: list[RawItem | Rejection], strict: bool) -> Iterator[Record | Rejection]:
-        built: list[tuple[RawItem, Report, tuple[str, ...]] | Rejection] = []
+    def _code_batch(
+        self, batch: list[RawItem | Rejection | Retraction], strict: bool
+    ) -> Iterator[Record | Rejection | Retraction]:
+        built: list[tuple[RawItem, Report, tuple[str, ...]] | Rejection | Retraction] = []
         for item in batch:
-            if isinstance(item, Rejection):
-                built.append(item)
+            if not isinstance(item, RawItem):
+                built.append(_with_article(item) if isinstance(item, Retraction) else item)
                 continue
             try:
-                report, warnings = _report_of(item)
+                report, warnings = _report_of(item, self._extractor)
                 built.append((item, report, warnings))
             except Exception as error:
                 built.append(_rejected(item, "report", error, strict))
         parses = self._parser.parse_all(
-            (entry[1] for entry in built if not isinstance(entry, Rejection)), batch_size=len(batch)
+            (entry[1] for entry in built if isinstance(entry, tuple) and _is_coded(entry[1])), batch_size=len(batch)
         )
         for entry in built:
-            if isinstance(entry, Rejection):
+            if not isinstance(entry, tuple):
                 yield entry
                 continue
             item, report, warnings = entry
+            if not _is_coded(report):
+                yield self._uncoded(report, warnings)
+                continue
             parse = next(parses)
             try:
                 result: Record | Rejection = self._record(report, parse, warnings)
@@ -141,17 +159,40 @@ class Coder:
             statements=statements,
             times=times,
             places=places,
-            provenance=Provenance(__version__, CODING_VERSION, self._pipeline, rules_digest(), self._clock()),
+            provenance=self._provenance(),
             warnings=warnings,
         )
 
+    def _uncoded(self, report: Report, warnings: tuple[str, ...]) -> Record:
+        """The record of a report in a language that is not coded yet: the report whole, and no finding."""
+        return Record(
+            schema_version=SCHEMA_VERSION,
+            report=report,
+            actors=(),
+            events=(),
+            statements=(),
+            times=(),
+            places=(),
+            provenance=self._provenance(),
+            warnings=warnings,
+            uncoded_reason=f"language {report.language}: only {', '.join(sorted(CODED_LANGUAGES))} is coded",
+        )
 
-def load(model: str | None = None) -> Coder:
+    def _provenance(self) -> Provenance:
+        return Provenance(__version__, CODING_VERSION, self._pipeline, rules_digest(), self._clock())
+
+
+def _is_coded(report: Report) -> bool:
+    return report.language in CODED_LANGUAGES or report.language == UNDETERMINED
+
+
+def load(model: str | None = None, *, extractor: Extractor = "precise") -> Coder:
     """A coder with the default English model, or the installed spaCy pipeline that ``model`` names.
 
-    Raises ``ModelError`` when it is not installed and ``RuleError`` when a rule file is wrong.
+    ``extractor`` takes the report out of web pages: "precise", or "fast", several times as fast and a
+    little less exact. Raises ``ModelError`` when the model is not installed and ``RuleError`` when a rule file is wrong.
     """
-    return Coder(Parser.load(model))
+    return Coder(Parser.load(model), extractor=extractor)
 
 
 def _text_item(name: str, text: str, *, published: str | None, **fields: str | None) -> RawItem:
@@ -164,6 +205,7 @@ def _text_item(name: str, text: str, *, published: str | None, **fields: str | N
         raw_sha256=digest,
         published=given,
         published_from=None if given is None else "given",
+        format=HANDED_OVER,
         external_id=fields.get("external_id"),
         url=fields.get("url"),
         outlet=fields.get("outlet"),
@@ -185,14 +227,20 @@ def _item_of(report: str | Mapping[str, Any], number: int) -> RawItem:
     return _text_item(name, text, external_id=given.pop("id"), **given)
 
 
-def _report_of(item: RawItem) -> tuple[Report, tuple[str, ...]]:
-    report, warnings = build_report(item)
+def _report_of(item: RawItem, extractor: Extractor) -> tuple[Report, tuple[str, ...]]:
+    report, warnings = build_report(item, extractor=extractor)
     if len(report.text) > MAX_REPORT_CHARACTERS:
         raise IntakeError(
             f"{item.name} holds {len(report.text):,} characters of text, more than the {MAX_REPORT_CHARACTERS:,} of one report; "
             "split it into reports, one a file or one a JSON line"
         )
     return report, item.warnings + warnings
+
+
+def _with_article(retraction: Retraction) -> Retraction:
+    """The retraction with the article that its address or id names, so that every way of writing the address fits."""
+    article = article_id(retraction.url, None, retraction.outlet, retraction.external_id)
+    return replace(retraction, article=retraction.article or article)
 
 
 def _rejected(item: RawItem, stage: str, error: Exception, strict: bool) -> Rejection:

@@ -19,7 +19,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from typing import Any, Literal, NewType, Self, Union, get_args, get_origin, get_type_hints
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 ReportId = NewType("ReportId", str)
 ActorId = NewType("ActorId", str)
@@ -34,7 +34,26 @@ Modality = Literal["asserted", "future", "hypothetical", "historical"]
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 Precision = Literal["point", "city", "admin", "country"]
 PublishedFrom = Literal["given", "page", "feed", "text"]
+MarkField = Literal[
+    "text",
+    "headline",
+    "author",
+    "outlet",
+    "agency",
+    "published",
+    "modified",
+    "section",
+    "url",
+    "language",
+    "origin",
+    "enclosure",
+    "dateline",
+]
 EvidenceRole = Literal["trigger", "source", "target", "place", "date", "cue"]
+
+
+# The ``RawItem.format`` of a text that a program handed over: it was never bytes in a file.
+HANDED_OVER = "given"
 
 
 def content_id(prefix: str, *parts: object) -> str:
@@ -60,11 +79,29 @@ class Span:
 # -- what comes in ---------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What one place of an input says about a report: its "published" is "Thu, 28 Mar 2019", says the "json-ld".
+
+    ``words`` are those of the input; ``value`` is what they mean (dates as ISO 8601), ``None`` when they cannot be read.
+    ``chosen`` says that the report's own field was taken from here; the other marks stay, so that a disagreement shows.
+    """
+
+    field: MarkField
+    words: str
+    value: str | None
+    found_in: str
+    chosen: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawItem:
     """One input before it is read as a report: its decoded content and what the input said of it.
 
-    ``name`` is how a person would point to it ("reports.jsonl line 12"); ``raw_sha256`` is of the bytes as they came.
+    ``name`` is how a person would point to it ("reports.jsonl line 12"); ``raw_sha256`` is of the bytes as they came,
+    after packing and transfer encodings are taken off: a file, a line, the body of an archived response, a feed's entry.
+    ``format`` is the reader that made it, ``charset`` the encoding its bytes were decoded from, ``captured`` when it was
+    fetched or archived, ``version`` the revision that the input says it is, ``marks`` whatever else it says of the report.
     """
 
     name: str
@@ -77,6 +114,11 @@ class RawItem:
     headline: str | None = None
     published: str | None = None
     published_from: PublishedFrom | None = None
+    format: str = "text"
+    charset: str | None = None
+    captured: str | None = None
+    version: str | None = None
+    marks: tuple[Mark, ...] = ()
     warnings: tuple[str, ...] = ()
 
 
@@ -89,6 +131,23 @@ class Rejection:
     error: str
     message: str
     raw_sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retraction:
+    """An article that its outlet took back: cancelled in a wire feed, or gone (404, 410) from where it stood.
+
+    What was coded from it stays in the store, marked, and out of the default views. ``at`` is when this became known,
+    ``article`` the id that its reports have, as far as the address or the id tells it.
+    """
+
+    name: str
+    reason: str
+    url: str | None = None
+    external_id: str | None = None
+    outlet: str | None = None
+    at: str | None = None
+    article: str | None = None
 
 
 # -- the report ------------------------------------------------------------------------------
@@ -111,8 +170,30 @@ class Residue(Span):
 
 
 @dataclass(frozen=True, slots=True)
+class Capture:
+    """How the text came from the raw bytes, so that it can be derived from them again.
+
+    ``source`` is where the bytes were, ``format`` the reader, ``charset`` the encoding they were decoded from (``None``
+    for formats that fix it), ``extractor`` and ``extractor_version`` what took the text out, ``captured`` when the bytes
+    were fetched or archived, if the input says so.
+    """
+
+    source: str
+    format: str
+    charset: str | None
+    extractor: str
+    extractor_version: str
+    captured: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """One text from one outlet, fixed once; every span of the record points into ``text``."""
+    """One text from one outlet, fixed once; every span of the record points into ``text``.
+
+    ``authors`` are people; an outlet or agency in a byline is in ``outlet`` or ``agency``. ``article`` is the same for all
+    versions of an article (one address, or one id of one outlet) and ``None`` when the input names neither. ``version`` is
+    what the input calls this one. ``marks`` is all that the input and the page say of the report, and where.
+    """
 
     id: ReportId
     external_id: str | None
@@ -131,6 +212,14 @@ class Report:
     captions: tuple[Span, ...] = ()
     paragraphs: tuple[Span, ...] = ()
     residue: tuple[Residue, ...] = ()
+    modified: str | None = None
+    authors: tuple[str, ...] = ()
+    section: str | None = None
+    canonical_url: str | None = None
+    article: str | None = None
+    version: str | None = None
+    marks: tuple[Mark, ...] = ()
+    capture: Capture | None = None
 
 
 # -- findings --------------------------------------------------------------------------------
@@ -317,6 +406,7 @@ class Record:
     places: tuple[Place, ...]
     provenance: Provenance
     warnings: tuple[str, ...] = ()
+    uncoded_reason: str | None = None  # why nothing was looked for, e.g. a language that is not coded yet
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object of RECORD form: plain dicts, lists, strings and numbers."""

@@ -15,6 +15,7 @@ class Settings:
 
     store: str = "dateline.db"  # DATELINE_STORE: the database that ingest writes and queries read
     model: str | None = None  # DATELINE_MODEL: an installed spaCy pipeline; None means the one that comes with dateline
+    contact: str | None = None  # DATELINE_CONTACT: an address of yours that hosts are told when pages are fetched
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
@@ -23,6 +24,7 @@ class Settings:
         return cls(
             store=environment.get("DATELINE_STORE") or plain.store,
             model=environment.get("DATELINE_MODEL") or plain.model,
+            contact=environment.get("DATELINE_CONTACT") or plain.contact,
         )
 
     def store_at(self, given: Path | None) -> str:

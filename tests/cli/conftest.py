@@ -17,6 +17,7 @@ from dateline.records import (
     ActorId,
     ActorRef,
     Alternative,
+    Capture,
     Event,
     EventDate,
     Evidence,
@@ -28,6 +29,7 @@ from dateline.records import (
     Report,
     ReportId,
     Residue,
+    Retraction,
     Span,
     Statement,
     StatementId,
@@ -40,14 +42,19 @@ Run = Callable[..., Any]
 
 
 class StandInCoder:
-    """Codes "X sent Y to Z" and "X said" by eye; anything with "unreadable" in it cannot be coded."""
+    """Codes "X sent Y to Z" and "X said" by eye.
+
+    Anything with "unreadable" in it cannot be coded; what begins with "Nein" is in a language that is not coded.
+    """
 
     def code(self, text: str, *, published: str | None = None) -> Record:
         return self.code_item(RawItem(name="text", kind="text", content=text, raw_sha256=text, published=published))
 
-    def pipe_items(self, items: Iterable[RawItem | Rejection], batch_size: int = 32) -> Iterator[Record | Rejection]:
+    def pipe_items(
+        self, items: Iterable[RawItem | Rejection | Retraction], batch_size: int = 32
+    ) -> Iterator[Record | Rejection | Retraction]:
         for item in items:
-            if isinstance(item, Rejection):
+            if not isinstance(item, RawItem):
                 yield item
                 continue
             try:
@@ -77,13 +84,21 @@ class StandInCoder:
             raw_sha256=item.raw_sha256,
             paragraphs=(sentence,),
             residue=tuple(Residue(at, at + 5, "Share", "share bar") for at in [text.find("Share")] if at >= 0),
+            article=item.url,
+            version=item.version,
+            modified=next((mark.value for mark in item.marks if mark.field == "modified"), None),
+            marks=item.marks,
+            capture=Capture(item.name, item.format, item.charset, "text", "1", item.captured),
         )
+        if text.startswith("Nein"):
+            made = Provenance("0.1.0", "1", "stand-in 1", "abc", datetime.now(UTC).isoformat())
+            return Record("1.1", report, (), (), (), (), (), made, (), "the text is in German (de)")
         actors, refs = self._actors(text, key)
         times = self._times(text, key)
         provenance = Provenance("0.1.0", "1", "stand-in 1", "abc", datetime.now(UTC).isoformat())
         statements = self._statements(text, key, refs)
         events = self._events(text, key, sentence, refs, times, statements)
-        return Record("1.0", report, actors, events, statements, times, (), provenance)
+        return Record("1.1", report, actors, events, statements, times, (), provenance)
 
     def _actors(self, text: str, key: str) -> tuple[tuple[Actor, ...], dict[str, ActorRef]]:
         names = {"Norway": "NOR", "Latvia": "LVA", "Holm": None}
@@ -156,7 +171,7 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("DATELINE_STORE", raising=False)
     monkeypatch.setenv("COLUMNS", "120")
-    monkeypatch.setattr("dateline.cli.coding.load_coder", lambda model: StandInCoder())
+    monkeypatch.setattr("dateline.cli.coding.load_coder", lambda model, extractor=None: StandInCoder())
 
     def command(*arguments: str, **options: object) -> Any:
         return CliRunner().invoke(app, [str(each) for each in arguments], **options)

@@ -6,7 +6,9 @@ import sys
 import pytest
 
 import dateline
+from dateline.cli.options import InputFormat
 from dateline.cli.terminal import visible
+from dateline.intake import FORMATS
 
 COMMANDS = (
     "code",
@@ -18,6 +20,8 @@ COMMANDS = (
     "reports",
     "rejections",
     "explain",
+    "verify",
+    "watch",
     "demo",
     "doctor",
 )
@@ -39,6 +43,10 @@ def test_help_of_each_command_teaches_by_example(run, command):
     result = run(command, "--help")
     assert result.exit_code == 0
     assert f"\n  dateline {command}" in result.stdout
+
+
+def test_every_format_that_is_read_can_be_asked_for():
+    assert {each.value for each in InputFormat} == {"auto", *FORMATS}
 
 
 def test_version_is_that_of_the_package(run):

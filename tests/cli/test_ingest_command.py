@@ -52,7 +52,7 @@ def test_store_that_cannot_be_made_ends_with_2(run, reports):
 
 
 def test_interrupt_keeps_what_was_written_and_says_so(run, reports, monkeypatch):
-    def code_items(items, model):
+    def code_items(items, model, extractor):
         from dateline.cli.coding import load_coder
 
         first = next(iter(items))
@@ -70,5 +70,28 @@ def test_interrupt_keeps_what_was_written_and_says_so(run, reports, monkeypatch)
 def test_json_lines_are_counted_for_the_progress_bar(tmp_path, content, count):
     (tmp_path / "in.jsonl").write_bytes(content)
     (tmp_path / "one.txt").write_bytes(b"text\ntext\n")
+    (tmp_path / "notes.odt").write_bytes(b"no report")
     assert count_items([str(tmp_path)], InputFormat.AUTO) == count + 1
     assert count_items([str(tmp_path), "-"], InputFormat.AUTO) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "input_format", "count"),
+    [
+        ("page.mhtml", InputFormat.AUTO, 1),
+        ("letter.eml", InputFormat.AUTO, 1),
+        ("box.mbox", InputFormat.AUTO, None),
+        ("crawl.warc", InputFormat.AUTO, None),
+        ("crawl.warc.gz", InputFormat.AUTO, None),
+        ("pages.zip", InputFormat.AUTO, None),
+        ("feed.xml", InputFormat.AUTO, None),
+        ("unknown", InputFormat.AUTO, None),
+        ("unknown", InputFormat.TEXT, 1),
+        ("unknown", InputFormat.JSONL, 2),
+        ("unknown", InputFormat.CSV, None),
+    ],
+)
+def test_what_may_hold_any_number_of_reports_is_not_counted(tmp_path, name, input_format, count):
+    path = tmp_path / name
+    path.write_bytes(b"{}\n{}\n")
+    assert count_items([str(path)], input_format) == count

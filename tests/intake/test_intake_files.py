@@ -80,12 +80,8 @@ def test_byte_order_mark_says_the_encoding_and_is_no_part_of_the_text(write, dat
         ("half.txt", codecs.BOM_UTF16_LE + b"abc", "is not UTF-16-LE at byte 4"),
         ("scan.txt", b"%PDF-1.7\n...", "is a PDF"),
         ("picture.txt", b"\x89PNG\r\n\x1a\n...", "is a PNG image"),
-        ("report.docx", b"PK\x03\x04....", "is a zip archive or an Office document"),
-        ("list.jsonl", b"\x1f\x8b\x08...", "is a gzip archive"),
         ("zeros.txt", b"abc\0def", "is a binary file (a zero byte at byte 3)"),
         ("late.txt", b"a" * 9000 + b"\0", "is a binary file"),
-        ("pretty.jsonl", b'{\n  "text": "Hello."\n}\n', "is not JSON Lines"),
-        ("list.json", b'[\n{"text": "Hello."}]\n', "is not JSON Lines"),
         ("wide.jsonl", codecs.BOM_UTF16_LE + '{"text": "a"}\n'.encode("utf-16-le"), "is not JSON Lines"),
     ],
 )
@@ -132,7 +128,7 @@ def test_content_says_the_format_and_not_only_the_name(write, name: str, data: b
 def test_given_format_is_taken_at_its_word(write) -> None:
     path = write("page.html", "<p>Hello.</p>")
     assert item(path, input_format="text").kind == "text"
-    assert sorted(FORMATS) == ["html", "jsonl", "text"]
+    assert list(FORMATS) == sorted(FORMATS)
 
 
 def test_page_is_read_in_the_encoding_it_declares(write) -> None:
@@ -182,6 +178,8 @@ def test_json_lines_give_the_fields_of_each_report(write) -> None:
         headline="Talks resume",
         published="2019-03-28",
         published_from="given",
+        format="jsonl",
+        charset="utf-8",
     )
 
 
@@ -277,7 +275,7 @@ def test_standard_input_may_be_text_or_a_page() -> None:
 
 
 def test_wrong_options_stop_the_run_before_anything_is_read(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="formats are auto, html, jsonl, text"):
+    with pytest.raises(ConfigError, match=f"formats are auto, {', '.join(FORMATS)}"):
         read_source(tmp_path, input_format="docx")
     with pytest.raises(ConfigError, match="cannot be read; write it as"):
         read_source(tmp_path, published="28.3.")

@@ -18,8 +18,9 @@ PAGE = f"""<!DOCTYPE html><html lang="en"><head><title>Ghana and Togo to reopen 
 <script>document.write("<p>Injected words</p>")</script><footer>Terms of use</footer></body></html>"""
 
 
-def built(html: str, **fields: str) -> Report:
-    return build_report(RawItem(name="page.html", kind="html", content=html, raw_sha256="", **fields))[0]
+def built(html: str, *, extractor: str = "precise", **fields: str) -> Report:
+    item = RawItem(name="page.html", kind="html", content=html, raw_sha256="", **fields)
+    return build_report(item, extractor=extractor)[0]
 
 
 def test_page_becomes_headline_and_paragraphs() -> None:
@@ -34,7 +35,11 @@ def test_page_becomes_headline_and_paragraphs() -> None:
 
 def test_page_says_its_date_and_outlet() -> None:
     report = built(PAGE)
-    assert (report.published, report.published_from, report.outlet) == ("2021-06-07", "page", "The Daily Ledger")
+    assert (report.published, report.published_from, report.outlet) == (
+        "2021-06-07T08:00:00Z",
+        "page",
+        "The Daily Ledger",
+    )
 
 
 def test_what_the_caller_gave_wins_over_the_page() -> None:
@@ -66,3 +71,50 @@ def test_page_without_an_article_is_refused(html: str) -> None:
 def test_page_that_is_too_large_is_refused() -> None:
     with pytest.raises(IntakeError, match="characters"):
         built("<p>x</p>" * 1_300_000)
+
+
+@pytest.mark.parametrize("extractor", ["precise", "fast"])
+def test_either_extractor_gives_the_report_and_says_its_name_and_version(extractor: str) -> None:
+    report = built(PAGE, extractor=extractor, url="https://ledger.example/crossing", format="html", charset="utf-8")
+    assert [span.text for span in report.paragraphs] == [FIRST, SECOND, THIRD]
+    assert report.headline is not None
+    assert report.capture is not None
+    assert (report.capture.source, report.capture.format, report.capture.charset) == ("page.html", "html", "utf-8")
+    assert report.capture.extractor == extractor
+    assert report.capture.extractor_version
+
+
+def test_what_the_fast_extractor_does_not_find_the_precise_one_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    from dateline.report.pages import fast
+
+    monkeypatch.setattr(fast, "find_body", lambda *_: None)
+    report = built(PAGE, extractor="fast")
+    assert report.capture is not None
+    assert report.capture.extractor == "precise"
+    assert [span.text for span in report.paragraphs] == [FIRST, SECOND, THIRD]
+
+
+def test_page_gives_people_section_canonical_address_and_marks() -> None:
+    head = (
+        '<link rel="canonical" href="https://ledger.example/2021/crossing"><meta property="article:section" content="World">'
+        '<meta name="author" content="By Jane Doe and The Daily Ledger">'
+    )
+    report = built(PAGE.replace("</head>", f"{head}</head>"), url="https://www.ledger.example/crossing?utm_source=x")
+    assert (report.authors, report.section) == (("Jane Doe",), "World")
+    assert (report.url, report.canonical_url) == (
+        "https://www.ledger.example/crossing?utm_source=x",
+        "https://ledger.example/2021/crossing",
+    )
+    assert report.article == built(PAGE, url="http://ledger.example/2021/crossing/").article
+    assert {mark.field: mark.found_in for mark in report.marks if mark.chosen} == {
+        "headline": "text",
+        "author": "meta",
+        "outlet": "open graph",
+        "published": "open graph",
+        "section": "open graph",
+        "url": "link",
+    }
+
+
+def test_half_a_surrogate_pair_in_a_page_is_replaced() -> None:
+    assert "\ufffd" in built(PAGE.replace("Aflao", "Afl\ud800ao")).text

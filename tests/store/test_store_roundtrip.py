@@ -11,11 +11,13 @@ from dateline.records import (
     Actor,
     ActorRef,
     Alternative,
+    Capture,
     Dateline,
     Event,
     EventDate,
     EventObject,
     Evidence,
+    Mark,
     Mention,
     Place,
     PlaceCandidate,
@@ -130,19 +132,23 @@ def records(draw: st.DrawFn, key: str = "1") -> Record:
             *(st.just(f"r_{key}"), MAYBE, MAYBE, MAYBE, MAYBE, MAYBE, st.none() | st.just("page"), WORDS),
             *(st.just(text), WORDS, WORDS, st.none() | span(), st.none() | span(), lines),
             *(tuples(span()), tuples(span()), tuples(span(Residue, reason=WORDS))),
+            *(MAYBE, tuples(WORDS), MAYBE, MAYBE, MAYBE, MAYBE),
+            marks=tuples(st.builds(Mark, st.sampled_from(["author", "modified"]), WORDS, MAYBE, WORDS, st.booleans())),
+            capture=st.none() | st.builds(Capture, WORDS, WORDS, MAYBE, WORDS, WORDS, MAYBE),
         )
     )
     made = draw(st.builds(Provenance, WORDS, WORDS, WORDS, WORDS, WORDS))
     return Record(
-        "1.0",
+        "1.1",
         report,
         **{name: tuple(found) for name, found in findings.items()},
         provenance=made,
         warnings=draw(tuples(WORDS)),
+        uncoded_reason=draw(MAYBE),
     )
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(first=records("1"), again=records("1"), other=records("2"))
 def test_store_gives_back_what_it_was_given(empty_store, first, again, other):
     with tempfile.TemporaryDirectory() as folder, Store.open(shutil.copy(empty_store, folder)) as store:

@@ -51,7 +51,7 @@ def test_every_holiday_rule_has_a_day_near_every_year(year, rule):
 
 
 @given(
-    st.dates(date(2, 1, 1), date(9900, 1, 1)),
+    st.dates(date(100, 1, 1), date(9900, 1, 1)),  # the calendar of Python has no decade before the year 10
     st.sampled_from(["day", "week", "month", "quarter", "half", "year", "decade", "century"]),
 )
 def test_period_holds_the_day_it_was_made_from(when, granularity):

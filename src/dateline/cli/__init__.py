@@ -11,7 +11,21 @@ from typer.core import TyperGroup
 
 from .. import __version__
 from ..errors import DatelineError
-from . import actors, code, demo, doctor, events, explain, ingest, places, rejections, reports, statements
+from . import (
+    actors,
+    code,
+    demo,
+    doctor,
+    events,
+    explain,
+    ingest,
+    places,
+    rejections,
+    reports,
+    statements,
+    verify,
+    watch,
+)
 from .terminal import say
 
 # Exit codes: 0 done, 1 rejections under --strict (or doctor found a fault), 2 could not run as asked.
@@ -81,6 +95,8 @@ for _name, _command, _summary in (
     ("reports", reports.reports, "List what was read."),
     ("rejections", rejections.rejections, "List what could not be coded, and why."),
     ("explain", explain.explain, "Show why a row is there."),
+    ("watch", watch.watch, "Watch feeds and code what is new."),
+    ("verify", verify.verify, "Hold stored reports against their raw bytes."),
     ("demo", demo.demo, "Code, store and show the bundled samples."),
     ("doctor", doctor.doctor, "Check the installation and the store."),
 ):

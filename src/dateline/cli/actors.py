@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .listing import field, id_column, list_rows
 from .options import (
+    AllVersionsOption,
     ContainsOption,
     CountryOption,
     FormatOption,
@@ -26,6 +27,7 @@ def actors(
     outlet: OutletOption = None,
     report: ReportOption = None,
     contains: ContainsOption = None,
+    all_versions: AllVersionsOption = False,
     output: FormatOption = None,
     limit: LimitOption = None,
     store: StoreOption = None,
@@ -46,6 +48,7 @@ def actors(
         outlet=chosen(outlet),
         report=chosen(report),
         contains=contains,
+        all_versions=all_versions,
     )
     list_rows(lambda: queries.actors(filters), _COLUMNS, noun="actors", store=store, output=output, limit=limit)
 

@@ -7,9 +7,15 @@ from typing import Annotated
 
 import typer
 
-from ..records import Record
+from ..records import Record, Retraction
 from ..settings import Settings
 from .options import (
+    CapturesOption,
+    ContactOption,
+    ExtractorName,
+    ExtractorOption,
+    FetchOption,
+    FieldOption,
     InputFormat,
     InputFormatOption,
     ModelOption,
@@ -19,7 +25,7 @@ from .options import (
     SourcesArgument,
     StrictOption,
 )
-from .terminal import is_terminal, page, refusal, say
+from .terminal import is_terminal, page, refusal, say, withdrawal
 
 
 def code(
@@ -33,6 +39,11 @@ def code(
     input_format: InputFormatOption = InputFormat.AUTO,
     published: PublishedOption = None,
     outlet: OutletNameOption = None,
+    named: FieldOption = None,
+    fetch: FetchOption = False,
+    captures: CapturesOption = None,
+    contact: ContactOption = None,
+    extractor: ExtractorOption = ExtractorName.PRECISE,
     model: ModelOption = None,
     strict: StrictOption = False,
 ) -> None:
@@ -46,14 +57,26 @@ def code(
     dateline code reports.jsonl --format jsonl > records.jsonl
     curl -s https://news.example/story | dateline code - --input-format html
     """
-    from .coding import code_items, read_sources
+    from .coding import Reading, code_items, read_sources
 
+    settings = Settings.from_environment()
     output = output or (RecordFormat.TEXT if is_terminal() else RecordFormat.JSONL)
-    items = read_sources(sources, input_format=input_format, published=published, outlet=outlet)
+    reading = Reading(
+        input_format=input_format,
+        published=published,
+        outlet=outlet,
+        fields=named,
+        fetch=fetch,
+        captures=captures,
+        contact=contact or settings.contact,
+    )
+    items = read_sources(sources, reading)
     rejected = 0
-    for result in code_items(items, model or Settings.from_environment().model):
+    for result in code_items(items, model or settings.model, extractor):
         if isinstance(result, Record):
             _print(result, output)
+        elif isinstance(result, Retraction):
+            say(withdrawal(result))
         else:
             rejected += 1
             say(refusal(result))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..records import RawItem, Record, Rejection
-from .options import InputFormat
+from ..records import RawItem, Record, Rejection, Retraction
+from .options import ExtractorName, InputFormat
 
 if TYPE_CHECKING:
     from ..pipeline import Coder
@@ -16,30 +18,59 @@ if TYPE_CHECKING:
 BATCH_SIZE = 32
 
 
-def read_sources(
-    sources: Iterable[str], *, input_format: InputFormat, published: str | None, outlet: str | None
-) -> Iterator[RawItem | Rejection]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How sources are read, as the options of a command say. ``fields`` are "text=Body" and the like."""
+
+    input_format: InputFormat = InputFormat.AUTO
+    published: str | None = None
+    outlet: str | None = None
+    fields: list[str] | None = None
+    fetch: bool = False
+    captures: Path | None = None
+    contact: str | None = None
+
+    def named_fields(self) -> dict[str, str]:
+        """The columns that the user named, by field."""
+        pairs = (each.partition("=") for each in self.fields or ())
+        return {name.strip(): column.strip() for name, _, column in pairs}
+
+
+def read_sources(sources: Iterable[str], reading: Reading) -> Iterator[RawItem | Rejection | Retraction]:
     """The items of all sources, one source after the other."""
     from ..intake import read_source
 
     for source in sources:
-        yield from read_source(source, input_format=input_format.value, published=published, outlet=outlet)
+        yield from read_source(
+            source,
+            input_format=reading.input_format.value,
+            published=reading.published,
+            outlet=reading.outlet,
+            fields=reading.named_fields() or None,
+            fetch_rows=reading.fetch,
+            captures=reading.captures,
+            contact=reading.contact,
+        )
 
 
-def load_coder(model: str | None) -> Coder:
+def load_coder(model: str | None, extractor: ExtractorName = ExtractorName.PRECISE) -> Coder:
     """The coder; imports spaCy, which takes a second or two."""
     import dateline
 
-    return dateline.load(model)
+    return dateline.load(model, extractor=extractor.value)
 
 
-def code_items(items: Iterable[RawItem | Rejection], model: str | None) -> Iterator[Record | Rejection]:
-    """A record or a rejection for each item, in order. With nothing but rejections the model is never loaded."""
+def code_items(
+    items: Iterable[RawItem | Rejection | Retraction],
+    model: str | None,
+    extractor: ExtractorName = ExtractorName.PRECISE,
+) -> Iterator[Record | Rejection | Retraction]:
+    """A record or a rejection for each item, in order; retractions as they are. Without a report no model is loaded."""
     coder: Coder | None = None
     stream = iter(items)
     while batch := list(islice(stream, BATCH_SIZE)):
-        if coder is None and all(isinstance(item, Rejection) for item in batch):
-            yield from (item for item in batch if isinstance(item, Rejection))
+        if coder is None and not any(isinstance(item, RawItem) for item in batch):
+            yield from (item for item in batch if not isinstance(item, RawItem))
             continue
-        coder = coder or load_coder(model)
+        coder = coder or load_coder(model, extractor)
         yield from coder.pipe_items(batch, batch_size=BATCH_SIZE)

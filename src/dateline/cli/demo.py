@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import ConfigError
-from ..records import RawItem, Record, Rejection
+from ..records import RawItem, Record
 from ..settings import Settings
 from .options import ModelOption
 from .terminal import page, say
@@ -53,6 +53,7 @@ def demo(
     tally = Tally()
     with Store.open(path) as opened:
         write_all(opened, results, tally, lambda _: None)
+        aside = opened.set_aside()
     console = page()
     for position in _SHOWN:
         if position < len(results) and isinstance(record := results[position], Record):
@@ -69,10 +70,10 @@ def demo(
         )
         console.print()
         console.print(_next_steps(library, path))
-    say(tally.summary(str(path)))
+    say(tally.summary(str(path), aside))
 
 
-def read_samples() -> Iterator[RawItem | Rejection]:
+def read_samples() -> Iterator[RawItem]:
     """The sample reports, in the order of their index."""
     folder = files("dateline") / "samples"
     index: list[dict[str, Any]] = tomllib.loads((folder / "index.toml").read_text(encoding="utf-8"))["sample"]

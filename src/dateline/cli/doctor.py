@@ -18,7 +18,12 @@ from ..settings import Settings
 from .options import ModelOption, StoreOption
 from .terminal import visible
 
-_PACKAGES = ("spacy", "trafilatura", "sqlalchemy", "alembic", "pydantic", "typer", "rich", "ahocorasick-rs")
+_PACKAGES = (
+    *("spacy", "ahocorasick-rs", "trafilatura", "resiliparse", "lxml", "fastwarc", "protego"),
+    *("sqlalchemy", "alembic", "pydantic", "typer", "rich"),
+)
+# What only some inputs need.
+_EXTRAS = {"pyarrow": ("Parquet and Arrow files", 'pip install "dateline[parquet]"')}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,11 @@ def _versions() -> Iterator[Finding]:
             yield Finding("ok", "package", f"{name} {metadata.version(name)}")
         except metadata.PackageNotFoundError:
             yield Finding("fault", "package", f"{name} is not installed", f"pip install {name}")
+    for name, (use, mend) in _EXTRAS.items():
+        try:
+            yield Finding("ok", "package", f"{name} {metadata.version(name)}")
+        except metadata.PackageNotFoundError:
+            yield Finding("note", "package", f"{name} is not installed; only {use} need it", mend)
 
 
 def _rules() -> Iterator[Finding]:

@@ -8,6 +8,7 @@ import typer
 
 from .listing import Column, id_column, list_rows, shown
 from .options import (
+    AllVersionsOption,
     ConfidenceOption,
     ContainsOption,
     CountryOption,
@@ -53,6 +54,7 @@ def events(
     report: ReportOption = None,
     min_confidence: ConfidenceOption = None,
     contains: ContainsOption = None,
+    all_versions: AllVersionsOption = False,
     output: FormatOption = None,
     limit: LimitOption = None,
     store: StoreOption = None,
@@ -73,7 +75,14 @@ def events(
     standings = [name for name, wanted in zip(queries.STANDINGS, happened, strict=True) if wanted]
     who = {"source": source, "target": target, "country": country, "sector": sector, "place": place}
     what = {"type": event_type, "mode": mode, "standing": standings, "min_confidence": min_confidence}
-    told = {"outlet": outlet, "report": report, "since": since, "until": until, "contains": contains}
+    told = {
+        "outlet": outlet,
+        "report": report,
+        "since": since,
+        "until": until,
+        "contains": contains,
+        "all_versions": all_versions,
+    }
     filters = _filters({**who, **what, **told})
     list_rows(
         lambda: queries.events(filters),

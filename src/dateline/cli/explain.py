@@ -36,9 +36,10 @@ def explain(
     with open_library(Settings.from_environment().store_at(store)) as library:
         found = _the_one(library, row_id)
         record = library.record(found.report)
+        standing = library.standing(found.report)
     if record is None:
         fail(f"report {found.report} has gone from the store since; look again")
-    print_explanation(page(), record, found.table, found.id)
+    print_explanation(page(), record, found.table, found.id, standing)
 
 
 def _the_one(library: Library, row_id: str) -> Found:

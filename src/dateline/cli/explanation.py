@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..records import Actor, ActorRef, Event, EventDate, Place, Record, Span, Statement, Timex
 from .highlight import Mark, event_marks, highlighted, legend, statement_marks
+from .origin import Line, origin_lines, report_lines
 from .record_page import event_line, print_record
 from .terminal import print_wrapped, visible
 from .wording import Phrases, when
@@ -15,18 +16,25 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
+    from ..store.library import Standing
+
 # Characters of the report shown on either side of words that stand in no coded sentence.
 _AROUND = 160
 _LABEL_WIDTH = 16
 
 
-def print_explanation(console: Console, record: Record, table: str, key: str) -> None:
-    """Explains the finding with this id. ``table`` is where it is stored."""
+def print_explanation(console: Console, record: Record, table: str, key: str, standing: Standing) -> None:
+    """Explains the finding with this id. ``table`` is where it is stored, ``standing`` whether its report still counts."""
     sheet = _Sheet(console, record)
+    if table == "reports":
+        sheet.title(f"Report {key}")
+        sheet.lines(origin_lines(record, standing))
+        sheet.lines(report_lines(record.report))
+        print_record(console, record)
+        return
     explain = _EXPLAIN[table]
     explain(sheet, key)
-    if table != "reports":
-        _explain_origin(sheet)
+    sheet.lines(origin_lines(record, standing))
 
 
 class _Sheet:
@@ -42,6 +50,10 @@ class _Sheet:
 
         self.console.print()
         self.console.print(Text(visible(words), style="bold"))
+
+    def lines(self, lines: Iterable[Line]) -> None:
+        for label, words in lines:
+            self.line(label, words)
 
     def line(self, label: str, words: str | Text | None) -> None:
         """One labelled line; nothing at all when there is nothing to say."""
@@ -248,31 +260,10 @@ def _explain_time(sheet: _Sheet, key: str) -> None:
     sheet.line("published", sheet.record.report.published or "not known")
 
 
-def _explain_report(sheet: _Sheet, key: str) -> None:
-    sheet.title(f"Report {key}")
-    _explain_origin(sheet)
-    print_record(sheet.console, sheet.record)
-
-
-def _explain_origin(sheet: _Sheet) -> None:
-    """Which report it stands in, and what coded that report."""
-    report, made = sheet.record.report, sheet.record.provenance
-    published = f"{report.published} ({report.published_from})" if report.published else "publication date not known"
-    parts = (report.id, report.external_id, report.outlet, published, report.url)
-    sheet.line("report", " · ".join(part for part in parts if part))
-    sheet.line("headline", report.headline.text if report.headline else None)
-    sheet.line(
-        "coded by",
-        f"dateline {made.dateline}, coding version {made.coding_version}, {made.pipeline}, "
-        f"rules {made.rules_sha256[:12]}, at {made.coded_at}",
-    )
-
-
 _EXPLAIN: dict[str, Callable[[_Sheet, str], None]] = {
     "events": _explain_event,
     "statements": _explain_statement,
     "actors": _explain_actor,
     "places": _explain_place,
     "times": _explain_time,
-    "reports": _explain_report,
 }

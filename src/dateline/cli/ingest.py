@@ -13,9 +13,15 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ..records import Record, Rejection
+from ..records import Record, Rejection, Retraction
 from ..settings import Settings
 from .options import (
+    CapturesOption,
+    ContactOption,
+    ExtractorName,
+    ExtractorOption,
+    FetchOption,
+    FieldOption,
     InputFormat,
     InputFormatOption,
     ModelOption,
@@ -28,12 +34,14 @@ from .options import (
 from .terminal import counted, refusal, say
 
 if TYPE_CHECKING:
-    from ..store import Store
+    from ..store import SetAside, Store
 
 # Records written in one transaction. A kill loses at most these, and the next run codes them again.
 _WRITTEN_AT_ONCE = 64
 # Rejections told one by one before the summary and "dateline rejections" have to do.
 _REJECTIONS_TOLD = 20
+# Formats whose files hold one report each.
+_ONE_EACH = frozenset({"eml", "html", "mhtml", "text"})
 
 
 def ingest(
@@ -42,6 +50,11 @@ def ingest(
     input_format: InputFormatOption = InputFormat.AUTO,
     published: PublishedOption = None,
     outlet: OutletNameOption = None,
+    named: FieldOption = None,
+    fetch: FetchOption = False,
+    captures: CapturesOption = None,
+    contact: ContactOption = None,
+    extractor: ExtractorOption = ExtractorName.PRECISE,
     model: ModelOption = None,
     strict: StrictOption = False,
 ) -> None:
@@ -52,22 +65,33 @@ def ingest(
 
     \b
     dateline ingest reports/ --store news.db
-    dateline ingest dump.jsonl --outlet "Harbour Wire"
+    dateline ingest export.csv --field text=Body --outlet "Harbour Wire"
+    dateline ingest CC-NEWS.warc.gz --extractor fast
+    dateline ingest feed.xml --fetch --captures kept.warc.gz
     zcat dump.jsonl.gz | dateline ingest - --input-format jsonl
     """
     from ..store import Store
-    from .coding import code_items, read_sources
+    from .coding import Reading, code_items, read_sources
 
     settings = Settings.from_environment()
     location = settings.store_at(store)
-    items = read_sources(sources, input_format=input_format, published=published, outlet=outlet)
+    reading = Reading(
+        input_format=input_format,
+        published=published,
+        outlet=outlet,
+        fields=named,
+        fetch=fetch,
+        captures=captures,
+        contact=contact or settings.contact,
+    )
+    items = read_sources(sources, reading)
     tally = Tally()
     with Store.open(location) as opened:
         try:
             with progress(sources, input_format) as advance:
-                write_all(opened, code_items(items, model or settings.model), tally, advance)
+                write_all(opened, code_items(items, model or settings.model, extractor), tally, advance)
         finally:
-            say(tally.summary(location))
+            say(tally.summary(location, opened.set_aside()))
     if strict and tally.rejections:
         raise typer.Exit(1)
 
@@ -81,16 +105,26 @@ class Tally:
     unchanged: int = 0
     events: int = 0
     statements: int = 0
+    retractions: int = 0
+    uncoded: Counter[str] = field(default_factory=Counter)
     rejections: Counter[tuple[str, str]] = field(default_factory=Counter)
 
-    def summary(self, location: str) -> str:
-        """The counts for a person: reports and findings, then rejections by stage and kind."""
+    def summary(self, location: str, aside: SetAside) -> str:
+        """The counts for a person: reports and findings, what was not coded and why, then rejections by stage and kind."""
         rejected = sum(self.rejections.values())
         lines = [
             f"Coded {counted(self.reports, 'report')}: {counted(self.events, 'event')}, "
             f"{counted(self.statements, 'statement')}; {rejected:,} rejected.",
             f"Store {location}: {counted(self.changed, 'report')} new or changed, {self.unchanged:,} as before.",
         ]
+        lines += [f"  {count:,} not coded: {reason}" for reason, count in sorted(self.uncoded.items())]
+        if self.retractions:
+            lines.append(f"  {counted(self.retractions, 'retraction')} read.")
+        if aside.older or aside.retracted:
+            lines.append(
+                f"  The store holds {counted(aside.older, 'older version')} of articles and "
+                f"{counted(aside.retracted, 'retracted report')}; --all-versions lists them too."
+            )
         lines += [
             f"  {count:,} rejected at {stage}: {error}" for (stage, error), count in sorted(self.rejections.items())
         ]
@@ -100,15 +134,18 @@ class Tally:
 
 
 def write_all(
-    store: Store, results: Iterable[Record | Rejection], tally: Tally, advance: Callable[[int], None]
+    store: Store, results: Iterable[Record | Rejection | Retraction], tally: Tally, advance: Callable[[int], None]
 ) -> None:
     """Writes all results, batch by batch, and counts them."""
     stream = iter(results)
     while batch := list(islice(stream, _WRITTEN_AT_ONCE)):
         records = [each for each in batch if isinstance(each, Record)]
         refusals = [each for each in batch if isinstance(each, Rejection)]
-        written = store.write(records, refusals)
+        taken_back = [each for each in batch if isinstance(each, Retraction)]
+        written = store.write(records, refusals, taken_back)
         refusals += written.refused
+        tally.retractions += len(taken_back)
+        tally.uncoded.update(record.uncoded_reason for record in records if record.uncoded_reason)
         tally.reports += len(records) - len(written.refused)
         tally.changed += written.changed
         tally.unchanged += written.unchanged
@@ -152,19 +189,33 @@ def progress(sources: list[str], input_format: InputFormat) -> Iterator[Callable
 
 
 def count_items(sources: list[str], input_format: InputFormat) -> int | None:
-    """About how many reports there are: files, and lines of JSON Lines files; ``None`` when it cannot be told cheaply."""
+    """About how many reports there are: files of one each, and lines of JSON Lines; ``None`` when it cannot be told cheaply."""
     total = 0
     for source in sources:
-        path = Path(source)
         if source == "-" or "://" in source:
             return None
-        for file in path.rglob("*") if path.is_dir() else [path]:
-            lines = input_format is InputFormat.JSONL or (
-                input_format is InputFormat.AUTO and file.suffix.lower() in {".jsonl", ".ndjson"}
-            )
-            if file.is_file():
-                total += _count_lines(file) if lines else 1
+        path = Path(source)
+        files = (file for file in path.rglob("*") if not file.name.startswith(".")) if path.is_dir() else [path]
+        for file in files:
+            count = _count_in(file, input_format, given=file is path)
+            if count is None:
+                return None
+            total += count
     return total
+
+
+def _count_in(file: Path, input_format: InputFormat, *, given: bool) -> int | None:
+    """The reports in a file by its name: ``None`` for one that may hold any number. ``given`` is false in a folder."""
+    from ..intake.sniffing import PACKED_SUFFIXES, SUFFIXES
+
+    suffix = file.suffix.lower()
+    named = SUFFIXES.get(suffix)
+    if not file.is_file() or (not given and named is None and suffix not in PACKED_SUFFIXES):
+        return 0
+    kind = named if input_format is InputFormat.AUTO else input_format.value
+    if suffix in PACKED_SUFFIXES or suffix == ".mbox":
+        return None
+    return _count_lines(file) if kind == "jsonl" else 1 if kind in _ONE_EACH else None
 
 
 def _count_lines(path: Path) -> int:

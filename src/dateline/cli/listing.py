@@ -114,6 +114,8 @@ def _say_what_is_left(library: Library, query: Query, count: int, limit: int | N
         total = library.count(query)
         if total > count:
             say(f"Showing {count:,} of {total:,} {noun}; --limit 0 for all.")
+    if aside := library.sets_aside(query):
+        say(f"{aside:,} more in older versions of articles or retracted reports; --all-versions lists them.")
 
 
 def _print_table(rows: Iterator[Row], columns: Iterable[Column]) -> int:

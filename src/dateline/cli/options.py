@@ -32,7 +32,25 @@ class InputFormat(StrEnum):
     AUTO = "auto"
     TEXT = "text"
     HTML = "html"
+    MHTML = "mhtml"
+    EML = "eml"
+    JSON = "json"
     JSONL = "jsonl"
+    CSV = "csv"
+    PARQUET = "parquet"
+    ARROW = "arrow"
+    WARC = "warc"
+    FEED = "feed"
+    SITEMAP = "sitemap"
+    URLS = "urls"
+    LEXISNEXIS = "lexisnexis"
+
+
+class ExtractorName(StrEnum):
+    """How the report is taken out of a web page."""
+
+    PRECISE = "precise"
+    FAST = "fast"
 
 
 def _day(value: str | None) -> str | None:
@@ -54,6 +72,14 @@ def _published(value: str | None) -> str | None:
         return parse_published(value)
     except DatelineError as error:
         raise typer.BadParameter(str(error)) from error
+
+
+def _fields(values: list[str] | None) -> list[str] | None:
+    for value in values or ():
+        name, equals, column = value.partition("=")
+        if not (equals and name.strip() and column.strip()):
+            raise typer.BadParameter(f"{value!r} names no column; write FIELD=COLUMN, such as text=Body")
+    return values
 
 
 StoreOption = Annotated[
@@ -87,9 +113,42 @@ CountryOption = Annotated[list[str] | None, typer.Option("--country", help="ISO 
 SectorOption = Annotated[list[str] | None, typer.Option("--sector", help="Sector of an actor, such as GOV or MIL.")]
 
 SourcesArgument = Annotated[
-    list[str], typer.Argument(metavar="SOURCE...", help="Files, folders, http(s) addresses, or - for standard input.")
+    list[str],
+    typer.Argument(metavar="SOURCE...", help="Files, folders, archives, http(s) addresses, or - for standard input."),
 ]
-InputFormatOption = Annotated[InputFormat, typer.Option("--input-format", help="What the sources are.")]
+InputFormatOption = Annotated[
+    InputFormat, typer.Option("--input-format", help="What the sources are; auto goes by their content.")
+]
+FieldOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--field",
+        callback=_fields,
+        metavar="FIELD=COLUMN",
+        help="Which column or key holds a field, such as text=Body, for tables and JSON of your own. Repeatable.",
+    ),
+]
+FetchOption = Annotated[
+    bool,
+    typer.Option(
+        "--fetch", help="Fetch the pages that rows, feeds and sitemaps name; a list of addresses is fetched anyway."
+    ),
+]
+CapturesOption = Annotated[
+    Path | None,
+    typer.Option("--captures", metavar="FILE.warc.gz", help="Keep what is fetched in this file, for dateline verify."),
+]
+ContactOption = Annotated[
+    str | None,
+    typer.Option("--contact", metavar="ADDRESS", help="Told to the hosts that pages are fetched from; e-mail or web."),
+]
+ExtractorOption = Annotated[
+    ExtractorName,
+    typer.Option("--extractor", help="How web pages are read: precise, or fast for archives of very many."),
+]
+AllVersionsOption = Annotated[
+    bool, typer.Option("--all-versions", help="Older versions of articles and what was retracted, too.")
+]
 PublishedOption = Annotated[
     str | None,
     typer.Option(

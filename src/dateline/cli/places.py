@@ -8,6 +8,7 @@ import typer
 
 from .listing import Column, field, id_column, list_rows
 from .options import (
+    AllVersionsOption,
     ContainsOption,
     FormatOption,
     LimitOption,
@@ -29,6 +30,7 @@ def places(
     outlet: OutletOption = None,
     report: ReportOption = None,
     contains: ContainsOption = None,
+    all_versions: AllVersionsOption = False,
     output: FormatOption = None,
     limit: LimitOption = None,
     store: StoreOption = None,
@@ -48,6 +50,7 @@ def places(
         outlet=chosen(outlet),
         report=chosen(report),
         contains=contains,
+        all_versions=all_versions,
     )
     list_rows(lambda: queries.places(filters), _COLUMNS, noun="places", store=store, output=output, limit=limit)
 

@@ -23,6 +23,9 @@ def print_record(console: Console, record: Record) -> None:
     """Prints one record: the report's head, its events, its statements, and what was left out."""
     phrases = Phrases(record)
     _print_head(console, record.report)
+    if record.uncoded_reason:
+        _print_heading(console, f"not coded: {visible(record.uncoded_reason)}")
+        return
     _print_heading(console, f"{_count(record.events, 'event')}")
     for event in sorted(record.events, key=lambda each: (each.sentence.start, each.trigger.start)):
         print_event(console, event, phrases)

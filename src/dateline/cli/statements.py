@@ -8,6 +8,7 @@ import typer
 
 from .listing import Column, field, id_column, list_rows, shown
 from .options import (
+    AllVersionsOption,
     ConfidenceOption,
     ContainsOption,
     CountryOption,
@@ -39,6 +40,7 @@ def statements(
     report: ReportOption = None,
     min_confidence: ConfidenceOption = None,
     contains: ContainsOption = None,
+    all_versions: AllVersionsOption = False,
     output: FormatOption = None,
     limit: LimitOption = None,
     store: StoreOption = None,
@@ -63,6 +65,7 @@ def statements(
         report=chosen(report),
         min_confidence=min_confidence,
         contains=contains,
+        all_versions=all_versions,
     )
     list_rows(lambda: queries.statements(filters), _COLUMNS, noun="statements", store=store, output=output, limit=limit)
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-    from ..records import Rejection
+    from ..records import Rejection, Retraction
 
 # Characters that move the cursor, change colours, reorder or hide text. Each is replaced by one visible character,
 # so that offsets into the text stay true.
@@ -67,6 +67,14 @@ def refusal(rejection: Rejection) -> str:
     message = " ".join(rejection.message.split())
     named = message if rejection.name in message else f"{rejection.name}: {message}"
     return f"dateline: {named}"
+
+
+def withdrawal(retraction: Retraction) -> str:
+    """What to say of an article that was taken back: which, and why, on one line."""
+    which = retraction.url or retraction.external_id
+    named = f"{retraction.name} ({which})" if which and which not in retraction.name else retraction.name
+    when = f", {retraction.at}" if retraction.at else ""
+    return f"dateline: {' '.join(named.split())}: retracted: {' '.join(retraction.reason.split())}{when}"
 
 
 def fail(message: str, *, code: int = 2) -> NoReturn:

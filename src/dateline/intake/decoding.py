@@ -71,25 +71,31 @@ def decode_text(name: str, data: bytes) -> str:
 
 def decode_page(name: str, data: bytes, declared: str | None = None) -> str:
     """The text of a page: by its byte order mark, by the encoding that the server or the page declares, or else as UTF-8."""
-    if any(data.startswith(mark) for mark, _ in MARKS):
-        return decode_text(name, data)
-    encoding = _known(declared) or _declared(data) or "utf-8"
+    return decode_page_as(name, data, declared)[0]
+
+
+def decode_page_as(name: str, data: bytes, declared: str | None = None) -> tuple[str, str]:
+    """The text of a page, as by ``decode_page``, and the encoding that it was decoded from."""
+    for mark, encoding in MARKS:
+        if data.startswith(mark):
+            return decode_text(name, data), encoding
+    encoding = known_encoding(declared) or _declared(data) or "utf-8"
     try:
-        return data.decode(encoding)
+        return data.decode(encoding), encoding
     except UnicodeDecodeError as error:
         # Pages are often a few bytes wrong; a reader shows them all the same. One bad byte in a thousand is another encoding.
         text = data.decode(encoding, "replace")
         if text.count("\ufffd") * 1000 > len(text):
             raise IntakeError(_complaint(name, data, encoding, error.start)) from error
-        return text
+        return text, encoding
 
 
 def _declared(data: bytes) -> str | None:
     match = _CHARSET.search(data[:SNIFFED]) or _XML_CHARSET.search(data[:SNIFFED])
-    return _known(match[1].decode("ascii")) if match else None
+    return known_encoding(match[1].decode("ascii")) if match else None
 
 
-def _known(encoding: str | None) -> str | None:
+def known_encoding(encoding: str | None) -> str | None:
     """The codec of that name, as browsers read it: what calls itself Latin-1 is Windows-1252; only text encodings."""
     try:
         info = codecs.lookup(encoding) if encoding else None

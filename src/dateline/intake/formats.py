@@ -1,40 +1,38 @@
-"""What a reader of one format is given, and which format an input has."""
+"""What a reader of one format is given, and what it gives: items, rejections and retractions, in order."""
 
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from ..errors import IntakeError
-from ..records import RawItem, Rejection
-from .decoding import MARKS, SNIFFED
+from ..records import RawItem, Rejection, Retraction
 from .limits import Limits
 
-# File names that say what is in them; a folder is searched for these, and a file of another name is judged by its content.
-SUFFIXES: dict[str, str] = {
-    ".htm": "html",
-    ".html": "html",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".text": "text",
-    ".txt": "text",
-    ".xhtml": "html",
-}
-_HTML_START = re.compile(
-    rb"\s*(?:<!--.{0,2000}?-->\s*|<\?xml[^>]{0,200}\?>\s*)*"
-    rb"<(?:!doctype\s+html|html|head|body|article|main|div|p|h1|meta)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-_TAG = re.compile(rb"<(?:/?[a-zA-Z][a-zA-Z0-9]*[\s/>]|!)")
-_JSON = re.compile(rb"\s*(?:\{\s*(?:\"|\}|\r?\n)|\[\s*\{)")
+Items = Iterator[RawItem | Rejection | Retraction]
+
+
+@dataclass(slots=True)
+class Spent:
+    """What one source has cost so far, with all that is packed in it: bytes taken, bytes unpacked, files found."""
+
+    packed: int = 0
+    unpacked: int = 0
+    members: int = 0
+    stopped: bool = False  # it was too much; nothing more of this source is unpacked
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """An opened input: how a person names it, its bytes, and what was said of it beforehand."""
+    """An opened input: how a person names it, its bytes, and what was said of it beforehand.
+
+    ``inside`` reads what a container holds, by its own content: ``inside(changed_input, suffix)``, where the changed input
+    is ``dataclasses.replace(source, name=…, stream=…, depth=source.depth + 1)``. ``fetch`` reads a web address that an
+    input names, ``None`` where nothing may be fetched; ``fetch_rows`` says that the addresses of rows without a text are to
+    be fetched. ``fields`` says which name of a row holds which field, before the names that are known: ``{"text": "Body"}``.
+    """
 
     name: str
     stream: BinaryIO
@@ -43,11 +41,23 @@ class Input:
     outlet: str | None = None
     url: str | None = None
     charset: str | None = None
+    captured: str | None = None
+    depth: int = 0
+    spent: Spent = field(default_factory=Spent)
+    inside: Callable[[Input, str], Items] | None = None
+    fetch: Callable[[str], Items] | None = None
+    fetch_rows: bool = False
+    fields: Mapping[str, str] | None = None
 
 
 def rejection(name: str, error: Exception, raw_sha256: str | None = None) -> Rejection:
     """The rejection of one input."""
     return Rejection(name=name, stage="intake", error=type(error).__name__, message=str(error), raw_sha256=raw_sha256)
+
+
+def printable(words: str) -> str:
+    """The words as they can be printed and stored: names may hold any characters, also those that move a terminal's cursor."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in words)
 
 
 def digest(data: bytes) -> str:
@@ -64,21 +74,3 @@ def read_whole(source: Input, most: int) -> bytes:
     if not data.strip():
         raise IntakeError(f"{source.name} is empty; a report needs at least one sentence")
     return data
-
-
-def find_format(head: bytes, suffix: str) -> str:
-    """The format of an input by its first bytes; the name decides only where they leave it open."""
-    for mark, encoding in MARKS:
-        if head.startswith(mark):
-            head = head[len(mark) :].decode(encoding, "ignore").encode()
-            break
-    head = head[:SNIFFED]
-    named = SUFFIXES.get(suffix)
-    if named == "jsonl" or _JSON.match(head):
-        return "jsonl"
-    if _HTML_START.match(head) or (named == "html" and _TAG.search(head)):
-        return "html"
-    return "text"
-
-
-Items = Iterator[RawItem | Rejection]

@@ -2,32 +2,62 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import os
 import re
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 from ..errors import ConfigError, IntakeError
-from ..records import RawItem, Rejection
+from ..fetching import WEB, Fetched, FetchError
+from ..records import RawItem, Rejection, Retraction
+from .arrow import read_arrow
+from .csv import read_csv
 from .decoding import SNIFFED, check_not_binary
-from .formats import SUFFIXES, Input, Items, find_format, rejection
+from .eml import read_eml
+from .feed import read_feed
+from .fields import check_fields
+from .formats import Input, Items, printable, rejection
 from .html import read_html
+from .json_files import read_json
 from .jsonl import read_jsonl
+from .lexisnexis import read_lexisnexis
 from .limits import Limits
+from .mhtml import read_mhtml
+from .parquet import read_parquet
 from .published import parse_published
+from .sitemap import read_sitemap
+from .sniffing import READ_SUFFIXES, find_format, find_wrapping, is_input_name, speaks_for_itself
 from .text import read_text
-from .urls import WEB, fetch
+from .url_list import read_url_list
+from .warc import read_warc
+from .web import MOST_HOPS, Web
+from .wrappings import begun, is_packed_warc, unwrap
 
 # One line a format: the name that --input-format takes, and its reader.
 FORMATS: dict[str, Callable[[Input], Items]] = {
+    "arrow": read_arrow,
+    "csv": read_csv,
+    "eml": read_eml,
+    "feed": read_feed,
     "html": read_html,
+    "json": read_json,
     "jsonl": read_jsonl,
+    "lexisnexis": read_lexisnexis,
+    "mhtml": read_mhtml,
+    "parquet": read_parquet,
+    "sitemap": read_sitemap,
     "text": read_text,
+    "urls": read_url_list,
+    "warc": read_warc,
 }
+# Formats that are no text, and whose readers look for themselves.
+_BINARY = frozenset({"arrow", "parquet", "warc"})
 STANDARD_INPUT = "standard input"
 # What a server calls the format, where the first bytes leave it open.
 _TYPES = {
@@ -35,6 +65,12 @@ _TYPES = {
     "application/xhtml+xml": ".html",
     "application/x-ndjson": ".jsonl",
     "application/jsonl": ".jsonl",
+    "application/json": ".json",
+    "application/ld+json": ".json",
+    "application/vnd.apache.parquet": ".parquet",
+    "text/csv": ".csv",
+    "text/tab-separated-values": ".tsv",
+    "text/uri-list": ".urls",
 }
 
 
@@ -47,36 +83,49 @@ def read_source(
     limits: Limits | None = None,
     stdin: BinaryIO | None = None,
     allow_private: bool = False,
-) -> Iterator[RawItem | Rejection]:
+    captures: str | os.PathLike[str] | None = None,
+    contact: str | None = None,
+    fields: Mapping[str, str] | None = None,
+    fetch_rows: bool = False,
+) -> Items:
     """The reports in a file, a folder (searched in order of name), "-" (standard input) or at a web address.
 
     ``published`` and ``outlet`` stand for reports that do not name their own. ``stdin`` is the binary stream behind "-",
-    ``sys.stdin.buffer`` by default. ``allow_private`` is for tests: it lets web addresses be on this machine.
+    ``sys.stdin.buffer`` by default. ``captures`` names a ``.warc.gz`` file that keeps whatever is fetched, byte for byte, and
+    ``contact`` the address that the hosts are told to write to. An address given here is read as a browser reads it; those
+    that a list or a feed names are fetched politely, as robots.txt allows. ``fields`` says which name of a row or object holds
+    which field, e.g. ``{"text": "Body"}``; ``fetch_rows`` fetches the addresses of rows that have no text.
+    ``allow_private`` is for tests: it lets web addresses be on this machine.
     Raises ``ConfigError`` for an unknown format or an unreadable date, before anything is read.
     """
     if input_format != "auto" and input_format not in FORMATS:
         raise ConfigError(f"unknown input format {input_format!r}; formats are auto, {', '.join(FORMATS)}")
+    check_fields(fields)
     given = None if published is None else parse_published(published)
-    readers = _Readers(input_format, given, outlet, limits or Limits(), allow_private)
+    limits = limits or Limits()
+    web = Web(limits, allow_private=allow_private, captures=captures, contact=contact)
+    readers = _Readers(input_format, given, outlet, limits, web)
+    readers.fields, readers.fetch_rows = fields, fetch_rows
     place = os.fspath(source)
     if place == "-":
-        return readers.read_stream(STANDARD_INPUT, stdin if stdin is not None else sys.stdin.buffer)
+        return web.until_read(readers.read_stream(STANDARD_INPUT, stdin if stdin is not None else sys.stdin.buffer))
     if WEB.match(place):
-        return readers.read_web(place)
-    return readers.read_path(Path(place))
+        return web.until_read(readers.read_web(place))
+    return web.until_read(readers.read_path(Path(place)))
 
 
 class _Readers:
     """What the caller said once, for all the inputs of one source."""
 
-    def __init__(
-        self, input_format: str, published: str | None, outlet: str | None, limits: Limits, allow_private: bool
-    ) -> None:
+    def __init__(self, input_format: str, published: str | None, outlet: str | None, limits: Limits, web: Web) -> None:
         self._format = input_format
         self._published = published
         self._outlet = outlet
         self._limits = limits
-        self._allow_private = allow_private
+        self._web = web
+        self.fields: Mapping[str, str] | None = None
+        self.fetch_rows = False
+        self._hops = 0  # how many inputs led here, one naming the address of the next
 
     def read_path(self, path: Path) -> Items:
         """A file, or every file below a folder."""
@@ -104,58 +153,82 @@ class _Readers:
             name = shown(folder)
             yield rejection(
                 name,
-                IntakeError(f"{name} is a folder without reports; names that are read end in {', '.join(SUFFIXES)}"),
+                IntakeError(f"{name} is a folder without reports; names that are read end in {READ_SUFFIXES}"),
             )
 
     def read_web(self, url: str) -> Items:
-        """A page at a web address."""
-        name = _printable(re.sub("//[^/]*@", "//", url))
+        """A page at a web address that a person named."""
         try:
-            fetched = fetch(url, self._limits, allow_private=self._allow_private)
-        except IntakeError as error:
-            yield rejection(name, IntakeError(_printable(str(error))))
+            fetched = self._web.fetch_named(url)
+        except FetchError as error:
+            yield rejection(_shown_address(url), error)
             return
-        stream = io.BytesIO(fetched.data)
-        yield from self.read_stream(
-            name, stream, _TYPES.get(fetched.content_type, ""), url=fetched.url, charset=fetched.charset
-        )
+        yield from self._read_fetched(url, fetched)
 
-    def read_stream(
-        self, name: str, stream: BinaryIO, suffix: str = "", *, url: str | None = None, charset: str | None = None
-    ) -> Items:
-        """The reports in an open stream of bytes."""
+    def follow(self, url: str) -> Items:
+        """A page at a web address that an input named, in whatever format it is; nothing for one that was followed before."""
+        if not self._web.is_new(url):
+            return
         try:
-            head = b"" if self._format != "auto" else stream.read(SNIFFED)
-            if head:
-                check_not_binary(name, head)
-            kind = self._format if self._format != "auto" else find_format(head, suffix)
-            whole: BinaryIO = io.BufferedReader(_Rejoined(head, stream)) if head else stream
-            yield from FORMATS[kind](Input(name, whole, self._limits, self._published, self._outlet, url, charset))
+            fetched = self._web.fetch_followed(url)
+        except FetchError as error:
+            if error.is_gone:
+                reason = f"the server answered {error.status}"
+                yield Retraction(name=_shown_address(url), reason=reason, url=url, at=self._web.now())
+            else:
+                yield rejection(_shown_address(url), error)
+            return
+        further = copy.copy(self)
+        further._format, further._hops = "auto", self._hops + 1
+        yield from further._read_fetched(url, fetched)
+
+    def _read_fetched(self, url: str, fetched: Fetched) -> Items:
+        found = replace(
+            self._input(_shown_address(url), io.BytesIO(fetched.data)),
+            url=fetched.url,
+            charset=fetched.charset,
+            captured=fetched.fetched_at,
+        )
+        for item in self.read_input(found, _TYPES.get(fetched.content_type, "")):
+            if isinstance(item, RawItem) and item.captured is None:
+                item = replace(item, captured=fetched.fetched_at)
+            yield item
+
+    def read_stream(self, name: str, stream: BinaryIO, suffix: str = "") -> Items:
+        """The reports in an open stream of bytes."""
+        return self.read_input(self._input(name, stream), suffix)
+
+    def read_input(self, source: Input, suffix: str) -> Items:
+        """The reports in an input, in the format that it has or was said to have."""
+        name = source.name
+        try:
+            head, source = begun(source)
+            wrapping = find_wrapping(head)
+            packed_warc = wrapping is not None and is_packed_warc(head, wrapping, name)
+            if wrapping is not None and not packed_warc:
+                yield from unwrap(source, wrapping)
+                return
+            kind = self._format
+            if kind == "auto":
+                kind = "warc" if packed_warc else find_format(head, suffix)
+                if kind not in _BINARY:
+                    check_not_binary(name, head)
+            yield from FORMATS[kind](source)
         except IntakeError as error:
             yield rejection(name, error)
         except OSError as error:
             yield rejection(name, IntakeError(f"{name} cannot be read: {_fault(error)}"))
 
-
-class _Rejoined(io.RawIOBase):
-    """A stream whose first bytes were already taken, whole again."""
-
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
-        self._head = head
-        self._rest = rest
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # the base class has a private buffer type
-        data = self._head[: len(buffer)] or self._rest.read(len(buffer))
-        self._head = self._head[len(data) :]
-        buffer[: len(data)] = data
-        return len(data)
+    def _input(self, name: str, stream: BinaryIO) -> Input:
+        fetch = self.follow if self._hops < MOST_HOPS else None
+        return Input(
+            name, stream, self._limits, self._published, self._outlet,
+            inside=self.read_input, fetch=fetch, fetch_rows=self.fetch_rows, fields=self.fields,
+        )  # fmt: skip
 
 
 def _files(folder: Path) -> Iterator[Path | Rejection]:
-    """Regular files with a name that says what they are, in order of name; hidden ones and linked folders are passed over."""
+    """Regular files whose name or, without a suffix, content says what they are; hidden ones, linked folders passed over."""
     faults: list[OSError] = []
     for root, folders, names in os.walk(folder, onerror=faults.append):
         yield from (_unread(fault) for fault in faults)
@@ -163,7 +236,9 @@ def _files(folder: Path) -> Iterator[Path | Rejection]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(root, name)
-            if path.suffix.lower() in SUFFIXES and not name.startswith(".") and _is_regular(path):
+            if name.startswith(".") or is_input_name(name) is False or not _is_regular(path):
+                continue
+            if is_input_name(name) or _speaks_for_itself(path):
                 yield path
     yield from (_unread(fault) for fault in faults)
 
@@ -174,6 +249,14 @@ def _is_regular(path: Path) -> bool:
         return stat.S_ISREG(path.stat().st_mode)
     except OSError:
         return True
+
+
+def _speaks_for_itself(path: Path) -> bool:
+    try:
+        with path.open("rb") as stream:
+            return speaks_for_itself(stream.read(SNIFFED))
+    except OSError:
+        return True  # which the reader will say
 
 
 def _unread(fault: OSError) -> Rejection:
@@ -191,8 +274,9 @@ def _fault(error: Exception) -> str:
 
 def shown(path: Path) -> str:
     """The path as it can be printed and stored: names may hold any bytes, also those that move a terminal's cursor."""
-    return _printable(os.fsencode(path).decode("utf-8", "replace") if "\0" not in str(path) else str(path))
+    return printable(os.fsencode(path).decode("utf-8", "replace") if "\0" not in str(path) else str(path))
 
 
-def _printable(words: str) -> str:
-    return "".join(character if character.isprintable() else "\ufffd" for character in words)
+def _shown_address(url: str) -> str:
+    """The address as it can be printed and stored, without a password."""
+    return printable(re.sub("//[^/]*@", "//", url))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..records import RawItem
-from .decoding import check_not_binary, decode_text
+from .decoding import MARKS, check_not_binary, decode_text
 from .formats import Input, Items, digest, read_whole
 
 
@@ -20,4 +20,7 @@ def read_text(source: Input) -> Items:
         outlet=source.outlet,
         published=source.published,
         published_from="given" if source.published else None,
+        format="text",
+        charset=next((encoding for mark, encoding in MARKS if data.startswith(mark)), "utf-8"),
+        captured=source.captured,
     )

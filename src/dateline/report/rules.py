@@ -1,4 +1,4 @@
-"""The room's rule files: residue cues, caption cues, agencies, dateline places, stop words."""
+"""The room's rule files: residue cues, caption cues, agencies, dateline places."""
 
 from __future__ import annotations
 
@@ -39,12 +39,6 @@ class DatelineWords(RuleModel):
 
     not_places: tuple[str, ...]
     not_first: tuple[str, ...]
-
-
-class StopWords(RuleModel):
-    """The commonest small words of some languages, to tell which one a text is in."""
-
-    language: dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +110,3 @@ def agencies() -> dict[str, str]:
 def agency_pattern() -> str:
     """All forms as a pattern, longest first, so that "Interfax-Ukraine" is not read as "Interfax"."""
     return "|".join(re.escape(form) for form in sorted(agencies(), key=lambda form: (-len(form), form)))
-
-
-@cache
-def stop_words() -> dict[str, frozenset[str]]:
-    return {code: frozenset(words) for code, words in read_toml("report/stopwords.toml", StopWords).language.items()}

@@ -12,13 +12,13 @@ from .library import Library, open_library
 from .queries import Filters, Query
 
 if TYPE_CHECKING:
-    from .writing import Store, Written
+    from .writing import SetAside, Store, Written
 
-__all__ = ["Filters", "Library", "Query", "Store", "Written", "open_library"]
+__all__ = ["Filters", "Library", "Query", "SetAside", "Store", "Written", "open_library"]
 
 
 def __getattr__(name: str) -> object:
-    if name in {"Store", "Written"}:
+    if name in {"SetAside", "Store", "Written"}:
         from . import writing
 
         return getattr(writing, name)

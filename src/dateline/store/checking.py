@@ -14,38 +14,62 @@ def find_fault(record: Record) -> str | None:
     """The first thing that keeps this record out of the store, or ``None``."""
     report = record.report
     text = report.text
-    for words in (text, report.external_id, report.url, report.outlet, report.agency, *record.warnings):
+    for words in _texts(record):
         if words and (found := _LONE_SURROGATE.search(words)):
             return f"it holds half a surrogate pair ({words[max(0, found.start() - 20) : found.end()]!a}), which is not Unicode"
-    for where, span in _spans(record):
-        if not 0 <= span.start <= span.end <= len(text) or text[span.start : span.end] != span.text:
-            return f"{where} [{span.start}, {span.end}) does not quote the report's text: {span.text!r:.60}"
+    for owner, role, span in spans_of(record):
+        if not quotes(span, text):
+            return (
+                f"the {role} of {owner} [{span.start}, {span.end}) does not quote the report's text: {span.text!r:.60}"
+            )
     return _dangling_id(record)
 
 
-def _spans(record: Record) -> Iterator[tuple[str, Span]]:
+def quotes(span: Span, text: str) -> bool:
+    """Whether the words of the span stand in this text where it says."""
+    return 0 <= span.start <= span.end <= len(text) and text[span.start : span.end] == span.text
+
+
+def _texts(record: Record) -> Iterator[str | None]:
+    """Whatever the record took over from outside."""
     report = record.report
-    for part in (report.headline, report.byline, report.dateline):
+    yield from (report.text, report.external_id, report.url, report.outlet, report.agency, *record.warnings)
+    yield from (report.modified, report.section, report.canonical_url, report.article, report.version, *report.authors)
+    yield record.uncoded_reason
+    for mark in report.marks:
+        yield from (mark.words, mark.value, mark.found_in)
+    if report.capture is not None:
+        yield from (report.capture.source, report.capture.format, report.capture.charset, report.capture.captured)
+
+
+def spans_of(record: Record) -> Iterator[tuple[str, str, Span]]:
+    """Every span of the record: the id of the report or finding that it belongs to, what it is there, and the span."""
+    report = record.report
+    for role, part in (("headline", report.headline), ("byline", report.byline), ("dateline", report.dateline)):
         if part is not None:
-            yield "a heading", part
-    for spans in (report.captions, report.paragraphs, report.residue):
+            yield report.id, role, part
+    for role, spans in (("caption", report.captions), ("paragraph", report.paragraphs), ("residue", report.residue)):
         for span in spans:
-            yield "a part of the report", span
+            yield report.id, role, span
     for actor in record.actors:
         for mention in actor.mentions:
-            yield f"a mention of actor {actor.id}", mention
+            yield actor.id, "mention", mention
     for event in record.events:
-        roles = (event.source_actors, event.target_actors, event.objects, event.evidence)
-        for span in (event.trigger, event.sentence, *(each for group in roles for each in group)):
-            yield f"a span of event {event.id}", span
+        yield event.id, "trigger", event.trigger
+        yield event.id, "sentence", event.sentence
+        roles = {"source actor": event.source_actors, "target actor": event.target_actors, "object": event.objects}
+        for role, spans in (*roles.items(), ("evidence", event.evidence)):
+            for span in spans:
+                yield event.id, role, span
     for statement in record.statements:
-        for span in (*statement.speakers, *statement.cue, *statement.content):
-            yield f"a span of statement {statement.id}", span
+        for role, spans in (("speaker", statement.speakers), ("cue", statement.cue), ("content", statement.content)):
+            for span in spans:
+                yield statement.id, role, span
     for timex in record.times:
-        yield f"time {timex.id}", timex
+        yield timex.id, "words", timex
     for place in record.places:
         for span in place.mentions:
-            yield f"a mention of place {place.id}", span
+            yield place.id, "mention", span
 
 
 def _dangling_id(record: Record) -> str | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import StoreError
-from .versions import SCHEMA_VERSION, not_a_store, wrong_version
+from .versions import SCHEMA_VERSION, UPGRADED, not_a_store, wrong_version
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -80,7 +80,7 @@ def _bring_up_to_date(connection: Connection, location: str | Path) -> None:
         version = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
         if version == SCHEMA_VERSION:
             return
-        if version is not None:
+        if version is not None and version not in UPGRADED:
             raise StoreError(wrong_version(location, str(version)))
     elif found:
         raise StoreError(not_a_store(location))

@@ -13,7 +13,7 @@ from ..errors import StoreError
 from ..records import Record
 from .queries import FINDING_TABLES, LIST_SEPARATOR, Query
 from .reading import read_record
-from .versions import SCHEMA_VERSION, not_a_store, wrong_version
+from .versions import SCHEMA_VERSION, UPGRADED, needs_upgrade, not_a_store, wrong_version
 
 # A reader waits only for a checkpoint, never for a writing transaction.
 _WAIT_SECONDS = 10.0
@@ -26,6 +26,15 @@ class Found:
     table: str
     id: str
     report: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Whether a report still counts: the current version of its article, if that is another one, and its retraction."""
+
+    superseded_by: str | None = None
+    retracted: str | None = None
+    retracted_at: str | None = None
 
 
 def open_library(location: str | Path) -> Library:
@@ -61,9 +70,12 @@ def _checked(uri: str, path: Path) -> sqlite3.Connection:
         tables = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('alembic_version', 'reports')"
         if connection.execute(tables).fetchone()[0] != 2:
             raise StoreError(not_a_store(path))
-        version = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-        if version is None or version[0] != SCHEMA_VERSION:
-            raise StoreError(wrong_version(path, str(version[0]) if version else "0000"))
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        version = str(row[0]) if row else "0000"
+        if version in UPGRADED:
+            raise StoreError(needs_upgrade(path, version))
+        if version != SCHEMA_VERSION:
+            raise StoreError(wrong_version(path, version))
     except BaseException:
         connection.close()
         raise
@@ -111,6 +123,13 @@ class Library:
         (row,) = self.fetch(query.count_sql(), query.parameters)
         return int(row[0])
 
+    def sets_aside(self, query: Query) -> int:
+        """How many rows the query lacks because they are of older versions of an article, or were taken back."""
+        sql = "SELECT EXISTS (SELECT 1 FROM reports WHERE is_current = 0 OR retraction IS NOT NULL)"
+        if not next(self.fetch(sql, {}))[0]:
+            return 0
+        return self.count(query.with_all_versions()) - self.count(query)
+
     def record(self, report_id: str) -> Record | None:
         """The record of this report, equal to the one that was written; ``None`` if there is none."""
         self._connection.execute("BEGIN")  # one snapshot for all of its tables
@@ -118,6 +137,26 @@ class Library:
             return read_record(self.fetch, report_id)
         finally:
             self._connection.execute("COMMIT")
+
+    def reports_of(self, raw_sha256: str) -> list[str]:
+        """The reports whose raw bytes have this digest."""
+        sql = "SELECT id FROM reports WHERE raw_sha256 = :raw ORDER BY id"
+        return [key for (key,) in self.fetch(sql, {"raw": raw_sha256})]
+
+    def reports_from(self, source: str) -> list[str]:
+        """The reports that were read from a place of this name."""
+        sql = "SELECT id FROM reports WHERE capture_source = :source ORDER BY id"
+        return [key for (key,) in self.fetch(sql, {"source": source})]
+
+    def standing(self, report_id: str) -> Standing:
+        """Whether this report is the current version of its article, and whether it was taken back."""
+        sql = (
+            "SELECT (SELECT n.id FROM reports n WHERE n.article = r.article AND n.is_current AND n.id <> r.id), "
+            "k.reason, k.at FROM reports r LEFT JOIN retractions k ON k.id = r.retraction WHERE r.id = :report"
+        )
+        for row in self.fetch(sql, {"report": report_id}):
+            return Standing(*row)
+        return Standing()
 
     def find(self, prefix: str, limit: int = 6) -> list[Found]:
         """The findings and reports whose id is ``prefix``, or else begins with it, ``limit`` at most."""

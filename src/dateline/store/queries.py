@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 LIST_SEPARATOR = "\x1f"
@@ -21,12 +21,16 @@ _STANDING = (
     "WHEN e.modality <> 'asserted' THEN e.modality "
     "WHEN e.statement IS NOT NULL OR e.stance <> 'asserts' THEN 'claimed' ELSE 'asserted' END"
 )
+# The version of an article that counts, unless it was taken back.
+_STANDS = "(r.is_current AND r.retraction IS NULL)"
 _CODES = re.compile(r"[A-Z]{3}([ :/][A-Z]{3})*\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
     """What rows to show. ``since`` and ``until`` are ISO dates, both included.
+
+    Older versions of an article, and reports that were taken back, are left out unless ``all_versions`` is set.
 
     An actor is given as an ISO or PLOVER code ("RUS"), with sectors ("RUS GOV"), as an id ("a_…"), or as part of a name.
     """
@@ -49,6 +53,7 @@ class Filters:
     min_confidence: float | None = None
     contains: str | None = None
     undated: bool = False
+    all_versions: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,10 @@ class Query:
 
     def count_sql(self) -> str:
         return f"SELECT count(*) FROM (SELECT 1 {self._from()}) AS counted"
+
+    def with_all_versions(self) -> Query:
+        """The same question, with older versions of articles and what was taken back."""
+        return replace(self, where=self.where.replace(_STANDS, "1 = 1"))
 
     def _from(self) -> str:
         group = f" GROUP BY {self.group}" if self.group else ""
@@ -106,6 +115,8 @@ class _Where:
         return f"lower({column}) LIKE {self.name(f'%{escaped}%')} ESCAPE '\\'"
 
     def report(self, filters: Filters) -> None:
+        if not filters.all_versions:
+            self.add(_STANDS)
         self.any_of(filters.outlet, lambda value: self.like("r.outlet", value))
         self.any_of(
             filters.report,
@@ -403,6 +414,20 @@ def reports(filters: Filters) -> Query:
             ("characters", "length(r.text)"),
             ("external_id", "r.external_id"),
             ("url", "r.url"),
+            ("language", "r.language"),
+            ("section", "r.section"),
+            ("authors", _joined("w.name", "report_authors w WHERE w.report = r.id ORDER BY w.position")),
+            ("modified", "r.modified"),
+            ("canonical_url", "r.canonical_url"),
+            ("article", "r.article"),
+            ("version", "r.version"),
+            ("current", "r.is_current"),
+            ("retracted", "r.retraction IS NOT NULL"),
+            ("retraction_reason", "k.reason"),
+            ("retracted_at", "k.at"),
+            ("uncoded_reason", "r.uncoded_reason"),
+            ("captured", "r.capture_captured"),
+            ("raw_sha256", "r.raw_sha256"),
             ("warnings", _joined("w.message", "warnings w WHERE w.report = r.id ORDER BY w.position")),
             ("coded_at", "r.coded_at"),
             ("dateline", "c.dateline"),
@@ -410,11 +435,12 @@ def reports(filters: Filters) -> Query:
             ("pipeline", "c.pipeline"),
             ("rules_sha256", "c.rules_sha256"),
         ),
-        source="reports r JOIN coders c ON c.id = r.coder",
+        source="reports r JOIN coders c ON c.id = r.coder LEFT JOIN retractions k ON k.id = r.retraction",
         where=where.sql,
         order="r.published IS NULL, r.published DESC, r.id",
         parameters=where.parameters,
-        lists=("warnings",),
+        lists=("authors", "warnings"),
+        flags=("current", "retracted"),
     )
 
 

@@ -11,11 +11,13 @@ from ..records import (
     Actor,
     ActorRef,
     Alternative,
+    Capture,
     Dateline,
     Event,
     EventDate,
     EventObject,
     Evidence,
+    Mark,
     Mention,
     Place,
     PlaceCandidate,
@@ -34,6 +36,8 @@ Fetch = Callable[[str, Mapping[str, Any]], Iterator[Sequence[Any]]]
 Row = dict[str, Any]
 
 _SPAN = ("start_char", "end_char", "text")
+_CAPTURE = ("source", "format", "charset", "extractor", "extractor_version", "captured")
+_MARK = ("field", "words", "value", "found_in", "chosen")
 _DATE = ("dated", "date_value", "date_earliest", "date_latest", "date_timex")
 
 
@@ -59,6 +63,7 @@ def read_record(fetch: Fetch, report_id: str) -> Record | None:
             report["coded_at"],
         ),
         warnings=tuple(row["message"] for row in found.all("warnings", "message")),
+        uncoded_reason=report["uncoded_reason"],
     )
 
 
@@ -84,8 +89,10 @@ class _Rows:
         columns = (
             "id external_id url outlet agency published published_from language "
             "headline_start_char headline_end_char headline_text byline_start_char byline_end_char byline_text "
-            "text text_sha256 raw_sha256 schema_version coded_at"
+            "text text_sha256 raw_sha256 schema_version coded_at "
+            "modified section canonical_url article version uncoded_reason"
         ).split()
+        columns += [f"capture_{name}" for name in _CAPTURE]
         made = ("dateline", "coding_version", "pipeline", "rules_sha256")
         names = [f"r.{column}" for column in columns] + [f"c.{column}" for column in made]
         sql = f"SELECT {', '.join(names)} FROM reports r JOIN coders c ON c.id = r.coder WHERE r.id = :report"
@@ -135,6 +142,14 @@ def _report(found: _Rows, row: Row) -> Report:
         captions=tuple(parts["caption"]),
         paragraphs=tuple(parts["paragraph"]),
         residue=tuple(parts["residue"]),  # type: ignore[arg-type]
+        modified=row["modified"],
+        authors=tuple(each["name"] for each in found.all("report_authors", "name")),
+        section=row["section"],
+        canonical_url=row["canonical_url"],
+        article=row["article"],
+        version=row["version"],
+        marks=tuple(Mark(**{**each, "chosen": bool(each["chosen"])}) for each in found.all("report_marks", *_MARK)),
+        capture=None if row["capture_source"] is None else Capture(*(row[f"capture_{name}"] for name in _CAPTURE)),
     )
 
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import asdict, fields, replace
 from typing import Any
 
 from ..records import (
     Actor,
+    Capture,
     Event,
     EventDate,
     Place,
     Record,
     Rejection,
     Report,
+    Retraction,
     Span,
     Statement,
     Timex,
@@ -30,6 +32,7 @@ def rows_of(record: Record) -> Rows:
     """Every row that this record puts into the store, by table name, parents before children."""
     rows: Rows = {"coders": [_coder(record)], "reports": [_report(record)]}
     _add_parts(rows, record.report)
+    _add_marks(rows, record.report)
     key = record.report.id
     rows["warnings"] = [
         {"report": key, "position": position, "message": message} for position, message in enumerate(record.warnings)
@@ -50,8 +53,7 @@ def rows_of(record: Record) -> Rows:
 
 def rejection_row(rejection: Rejection) -> Row:
     """The row of a rejection: the same input refused for the same reason is the same row."""
-    # A file name need not be Unicode text; the database takes nothing else.
-    name, message = (text.encode("utf-8", "backslashreplace").decode() for text in (rejection.name, rejection.message))
+    name, message = _unicode(rejection.name), _unicode(rejection.message)
     return {
         "id": content_id("x", name, rejection.stage, rejection.raw_sha256 or "", message),
         "name": name,
@@ -62,9 +64,30 @@ def rejection_row(rejection: Rejection) -> Row:
     }
 
 
+def _unicode(words: str) -> str:
+    """A file name need not be Unicode text; the database takes nothing else."""
+    return words.encode("utf-8", "backslashreplace").decode()
+
+
+def retraction_row(retraction: Retraction) -> Row:
+    """The row of a retraction: the same article taken back for the same reason at the same time is the same row."""
+    given = {
+        name: None if (value := getattr(retraction, name)) is None else _unicode(value)
+        for name in ("name", "reason", "url", "external_id", "outlet", "at", "article")
+    }
+    key = content_id("k", *(given[name] for name in ("url", "external_id", "outlet", "reason", "at")))
+    return {"id": key, **given}
+
+
 def record_digest(record: Record) -> str:
-    """SHA-256 of all that the record says, the time of coding left out."""
+    """SHA-256 of all that the record says, except when it was coded, and where, in what wrapping and when its bytes were
+    captured: a page is the same on its own and in an archive.
+    """
     timeless = replace(record, provenance=replace(record.provenance, coded_at=""))
+    capture = record.report.capture
+    if capture is not None:
+        nowhere = replace(capture, source="", format="", captured=None)
+        timeless = replace(timeless, report=replace(record.report, capture=nowhere))
     return hashlib.sha256(json.dumps(timeless.to_dict(), sort_keys=True).encode("utf-8")).hexdigest()
 
 
@@ -104,7 +127,27 @@ def _report(record: Record) -> Row:
         "coder": _coder(record)["id"],
         "coded_at": record.provenance.coded_at,
         "record_sha256": record_digest(record),
+        "modified": report.modified,
+        "section": report.section,
+        "canonical_url": report.canonical_url,
+        "article": report.article,
+        "version": report.version,
+        "uncoded_reason": record.uncoded_reason,
+        **_capture(report.capture),
+        "last_captured": report.capture.captured if report.capture else None,
+        "is_current": True,
+        "retraction": None,
     }
+
+
+def _capture(capture: Capture | None) -> Row:
+    return {f"capture_{each.name}": capture and getattr(capture, each.name) for each in fields(Capture)}
+
+
+def _add_marks(rows: Rows, report: Report) -> None:
+    owner = {"report": report.id}
+    _add_list(rows, "report_authors", owner, ({"name": name} for name in report.authors))
+    _add_list(rows, "report_marks", owner, (asdict(mark) for mark in report.marks))
 
 
 def _add_parts(rows: Rows, report: Report) -> None:

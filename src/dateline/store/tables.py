@@ -1,12 +1,24 @@
 """The tables of the store. Every row of every table names its report; every span is three plain columns.
 
 Offsets (``start_char``, ``end_char``) are half-open code points into ``reports.text``. ``position`` keeps the order of a list.
-The first migration wrote these tables down; change them only together with a new migration (a test compares the two).
+The migrations write these tables down; change them only together with a new migration (a test compares the two).
 """
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, PrimaryKeyConstraint, Table, Text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    true,
+)
 
 metadata = MetaData(
     naming_convention={
@@ -90,12 +102,14 @@ coders = Table(
     _text("rules_sha256"),
 )
 
+# is_current: the newest version of its article (see articles.py); retraction: the one that takes this report back.
+# last_captured: the latest time at which these very words were fetched, though the record keeps the first.
 reports = Table(
     "reports",
     metadata,
     _id(),
-    _maybe("external_id"),
-    _maybe("url"),
+    Column("external_id", Text, index=True),
+    Column("url", Text, index=True),
     Column("outlet", Text, index=True),
     _maybe("agency"),
     Column("published", Text, index=True),
@@ -110,6 +124,37 @@ reports = Table(
     Column("coder", Text, ForeignKey("coders.id"), nullable=False),
     _text("coded_at"),
     _text("record_sha256"),
+    _maybe("modified"),
+    _maybe("section"),
+    Column("canonical_url", Text, index=True),
+    Column("article", Text, index=True),
+    _maybe("version"),
+    _maybe("uncoded_reason"),
+    Column("capture_source", Text, index=True),
+    _maybe("capture_format"),
+    _maybe("capture_charset"),
+    _maybe("capture_extractor"),
+    _maybe("capture_extractor_version"),
+    _maybe("capture_captured"),
+    _maybe("last_captured"),
+    Column("is_current", Boolean, nullable=False, server_default=true(), index=True),
+    Column("retraction", Text, index=True),
+)
+
+report_authors = Table("report_authors", metadata, _report(), _position(), _text("name"), _key("report", "position"))
+
+# What the input and the page say of the report, and where; chosen where the report's own field was taken from it.
+report_marks = Table(
+    "report_marks",
+    metadata,
+    _report(),
+    _position(),
+    _text("field"),
+    _text("words"),
+    _maybe("value"),
+    _text("found_in"),
+    _flag("chosen"),
+    _key("report", "position"),
 )
 
 # Captions, paragraphs and residue, by offsets alone: their words are in reports.text.
@@ -381,4 +426,50 @@ rejections = Table(
     _text("error"),
     _text("message"),
     Column("raw_sha256", Text, index=True),
+)
+
+# Articles that their outlets took back. They stay, for reports that arrive later.
+retractions = Table(
+    "retractions",
+    metadata,
+    _id(),
+    _text("name"),
+    _text("reason"),
+    Column("article", Text, index=True),
+    Column("url", Text, index=True),
+    Column("external_id", Text, index=True),
+    _maybe("outlet"),
+    _maybe("at"),
+)
+
+# What "dateline watch" knows of each feed, so that it goes on where it stopped.
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("url", Text, primary_key=True),
+    _maybe("etag"),
+    _maybe("last_modified"),
+    Column("failures", Integer, nullable=False, server_default="0"),
+    _maybe("status"),
+    _maybe("polled_at"),
+    _maybe("next_poll_at"),
+)
+
+# What it knows of each entry: what the feed said of it (its words left out) and the digest of that, and what became of the
+# article behind it.
+feed_entries = Table(
+    "feed_entries",
+    metadata,
+    _text("feed"),
+    _text("entry"),
+    Column("url", Text, index=True),
+    _maybe("digest"),
+    _maybe("said"),
+    _maybe("etag"),
+    _maybe("last_modified"),
+    _maybe("seen_at"),
+    _maybe("checked_at"),
+    Column("next_check_at", Text, index=True),
+    _maybe("status"),
+    _key("feed", "entry"),
 )

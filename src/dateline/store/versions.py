@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-SCHEMA_VERSION = "0001"
+SCHEMA_VERSION = "0002"
+# Versions that opening for writing brings up to date.
+UPGRADED = ("0001",)
+
+
+def needs_upgrade(location: str | Path, version: str) -> str:
+    """What to say to a reader of a store whose tables are older than this dateline."""
+    return (
+        f"the store {location} is from an earlier dateline: its tables are version {version}, this one reads "
+        f"{SCHEMA_VERSION}.\nAny ingest brings it up to date and keeps its rows: dateline ingest FILE… --store {location}"
+    )
 
 
 def wrong_version(location: str | Path, version: str) -> str:
