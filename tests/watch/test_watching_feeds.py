@@ -199,9 +199,10 @@ def test_robots_txt_is_obeyed_and_the_summary_taken(site: Any, desk: Any) -> Non
     feed = site.put("/feed", rss(entry_of(site, 1)))
     site.put("/a1", page())
     site.put("/robots.txt", "User-agent: *\nDisallow: /a")
-    (item,) = desk.watch({"url": feed, "interval": "6h"}, hours=60)
+    (item,) = desk.watch({"url": feed, "interval": "6h"}, hours=2)
     assert item.content == "Story 1\n\nBoth states agreed."
     assert any("robots.txt" in warning for warning in item.warnings)
+    assert [state.next_check_at for state in desk.memory.known.values()] == [None]
     assert "/a1" not in site.paths()
 
 
@@ -308,6 +309,14 @@ def test_a_page_that_is_not_found_is_taken_back_when_that_is_confirmed(site: Any
     assert back.reason == "the server answered 404 twice"
 
 
+def test_a_page_that_can_no_longer_be_had_leaves_the_article_as_it_was(site: Any, desk: Any) -> None:
+    feed = site.put("/feed", rss(entry_of(site, 1)), rss(entry_of(site, 1, "Both states agreed again.")))
+    site.put("/a1", page(), {"status": 403})
+    found = desk.watch({"url": feed, "interval": "6h"}, hours=72)
+    assert [type(each) for each in found] == [RawItem]
+    assert any("403" in line for line in desk.lines)
+
+
 def test_a_page_that_comes_back_is_not_taken_back(site: Any, desk: Any) -> None:
     feed = site.put("/feed", rss(entry_of(site, 1)))
     site.put("/a1", page(), {"status": 404}, {"status": 500}, page())
@@ -366,6 +375,31 @@ def test_a_wish_to_stop_ends_the_watch_with_what_was_read(site: Any, desk: Any) 
     assert desk.memory.feed(feed) is None
     desk.delay_s = 0.0
     assert len(desk.watch(feed)) == 10 - len(found)
+
+
+def test_what_was_read_last_comes_out_when_the_watch_is_stopped(site: Any, desk: Any) -> None:
+    feed = site.put("/feed", rss(*(entry_of(site, number) for number in range(1, 11))))
+    for number in range(1, 11):
+        site.put(f"/a{number}", page())
+    desk.delay_s = 0.9  # too short a wait to write in
+    desk.clock.end = START + 5
+    batches = list(desk.watcher([{"url": feed}]).run())
+    assert [len(batch.items) for batch in batches] == [sum(path.startswith("/a") for path in site.paths())]
+    assert 0 < len(batches[0].items) < 10
+
+
+def test_a_feed_of_very_many_pages_is_read_in_several_polls(
+    site: Any, desk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dateline.watch.watcher.MOST_PAGES", 3)
+    feed = site.put(
+        "/feed", {"body": rss(*(entry_of(site, number) for number in range(1, 8))), "headers": {"ETag": '"f"'}}
+    )
+    for number in range(1, 8):
+        site.put(f"/a{number}", page(f"Story {number}."))
+    assert len(desk.watch({"url": feed, "interval": "6h"}, hours=0.1)) == 7
+    assert site.paths().count("/feed") == 3
+    assert "4 left" in desk.lines[0]
 
 
 def test_an_older_kind_of_state_can_be_read() -> None:

@@ -34,7 +34,6 @@ class Jobs:
     def __init__(self, wait_for: Callable[[str], float]) -> None:
         self._wait_for = wait_for
         self._by_host: dict[str, deque[Job]] = {}
-        self._entries: set[tuple[str, str]] = set()
         self._addresses: set[str] = set()
 
     def __bool__(self) -> bool:
@@ -43,11 +42,7 @@ class Jobs:
     def add(self, job: Job) -> None:
         host = urlsplit(job.url).netloc.lower()
         self._by_host.setdefault(host, deque()).append(job)
-        self._entries.add((job.feed.url, job.key))
         self._addresses.add(job.url)
-
-    def holds(self, feed: str, key: str) -> bool:
-        return (feed, key) in self._entries
 
     def leads_to(self, url: str) -> bool:
         """The page at this address is to be fetched already."""
@@ -64,6 +59,5 @@ class Jobs:
         job = jobs.popleft()
         if jobs:
             self._by_host[host] = jobs  # at the end: the others come first now
-        self._entries.discard((job.feed.url, job.key))
         self._addresses.discard(job.url)
         return job

@@ -71,6 +71,9 @@ class _Ready:
     def is_full(self) -> bool:
         return len(self.items) >= BATCH_SIZE or len(self.entries) >= 20 * BATCH_SIZE
 
+    def is_of(self, feed: str) -> bool:
+        return any(each.feed == feed for each in self.entries)
+
     def holds(self, state: EntryState) -> bool:
         return any((each.feed, each.entry) == (state.feed, state.entry) for each in self.entries)
 
@@ -129,6 +132,8 @@ class Watcher:
             while not self._stopped():
                 feed = self._due_feed(once, polled)
                 if feed is not None:
+                    if self._ready.is_of(feed.url):
+                        yield self._ready.take()  # what is ready is not in memory yet, and would be read again
                     polled.add(feed.url)
                     yield from self._poll(feed)
                 elif self._jobs:
@@ -300,7 +305,7 @@ class Watcher:
         for state in self._memory.due(tuple(self._feeds), moment(self._clock()), _DUE_AT_ONCE):
             said = Said.from_json(state.said)
             url = said.found_at or state.url
-            if url and not self._jobs.holds(state.feed, state.entry) and not self._ready.holds(state):
+            if url and not self._ready.holds(state):
                 job = Job(
                     feed=self._feeds[state.feed], key=state.entry, url=url, entry=said.entry, digest=state.digest,
                     kind="again", before=state,
