@@ -23,6 +23,8 @@ _SIGNS = frozenset(
     "pubstatus versioncreated firstcreated representationtype infosource infosources bodies headlines "
     "bodytext bodyhtml bodyxhtml altids".split()
 )
+# When it was published: the first of these that an item has.
+_PUBLISHED = ("firstcreated", "contentcreated", "versioncreated")
 # by is the byline as it is to be printed; located is the place that the dateline names.
 _MARKED: tuple[tuple[str, MarkField], ...] = (
     ("by", "author"), ("byline", "author"), ("language", "language"),
@@ -60,7 +62,8 @@ def read_ninjs(
         raise IntakeError(
             f"{name} is a ninjs item of type {kind[:20]!r} without a body; only items with words are read"
         )
-    published = _date(item, "firstcreated") or _date(item, "contentcreated")
+    # An item that says only when this version was made is dated by that: days in the text count from it.
+    published = next((date for key in _PUBLISHED if (date := _date(item, key))), None)
     warnings = list(_warnings(item, text))
     return RawItem(
         name=name,
@@ -139,7 +142,7 @@ def _marks(item: Mapping[str, Any]) -> Iterator[Mark]:
 
 def _dates(item: Mapping[str, Any]) -> Iterator[Mark]:
     chosen = True
-    for key in ("firstcreated", "contentcreated"):
+    for key in _PUBLISHED:
         if words := _first(item, key):
             value = _date(item, key)
             yield _mark("published", words, value, key, chosen=chosen and value is not None)
