@@ -112,8 +112,9 @@ class Tally:
     def summary(self, location: str, aside: SetAside) -> str:
         """The counts for a person: reports and findings, what was not coded and why, then rejections by stage and kind."""
         rejected = sum(self.rejections.values())
+        coded = self.reports - self.uncoded.total()
         lines = [
-            f"Coded {counted(self.reports, 'report')}: {counted(self.events, 'event')}, "
+            f"Coded {counted(coded, 'report')}: {counted(self.events, 'event')}, "
             f"{counted(self.statements, 'statement')}; {rejected:,} rejected.",
             f"Store {location}: {counted(self.changed, 'report')} new or changed, {self.unchanged:,} as before.",
         ]

@@ -54,7 +54,11 @@ _COLUMNS = (
     Column("published", lambda row: shown(row["published"])[:16].replace("T", " ")),
     field("outlet"),
     field("headline"),
-    field("events", numeric=True),
+    Column(
+        "events",
+        lambda row: shown(row["events"]) if row["uncoded_reason"] is None else f"– ({row['language']})",
+        whole=True,
+    ),
     field("statements", numeric=True),
 )
 _STANDING = (

@@ -58,7 +58,7 @@ class Checked:
 
 @dataclass(slots=True)
 class Verification:
-    """Holds sources against a store. ``check`` gives rejections, and reports that are the same, at once, and all other
+    """Holds sources against a store. ``check`` gives new rejections, and reports that are the same, at once, and all other
     reports at the end: only then is it known that no other source has their bytes.
     """
 
@@ -66,6 +66,7 @@ class Verification:
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     sources_not_stored: int = 0
     rejected: int = 0
+    rejected_before: int = 0
     _same: set[str] = field(default_factory=set)
     _different: dict[str, Checked] = field(default_factory=dict)
     _moved: dict[str, Checked] = field(default_factory=dict)
@@ -75,8 +76,11 @@ class Verification:
             if isinstance(item, RawItem):
                 yield from self._check_item(item)
             elif isinstance(item, Rejection):
-                self.rejected += 1
-                yield item
+                if self.library.has_rejection(item):
+                    self.rejected_before += 1
+                else:
+                    self.rejected += 1
+                    yield item
         for key, checked in {**self._moved, **self._different}.items():
             if key not in self._same:
                 yield self._counted(checked)
@@ -102,6 +106,8 @@ class Verification:
             lines.append(f"  {counted(self.sources_not_stored, 'source')} not in the store.")
         if self.rejected:
             lines.append(f"  {counted(self.rejected, 'source')} could not be read.")
+        if self.rejected_before:
+            lines.append(f"  {counted(self.rejected_before, 'source')} rejected, as when the store was written.")
         return "\n".join(lines)
 
     def _counted(self, checked: Checked) -> Checked:

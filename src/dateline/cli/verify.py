@@ -47,7 +47,7 @@ def verify(
     Give the files, folders or captures that were ingested, read in the same way. Each stored report is found by the digest
     of its bytes; its text is taken out again with the extractor that took it out then, and every span of every finding
     must still quote its words. Ends with 0 if all is the same, and with 1 if something is not, if a source cannot be
-    read, or if no report of the store was found.
+    read that could be before, or if no report of the store was found.
 
     \b
     dateline verify pages/ captures.warc.gz --store news.db

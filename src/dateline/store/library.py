@@ -10,9 +10,10 @@ from typing import Any, Self
 from urllib.parse import quote
 
 from ..errors import StoreError
-from ..records import Record
+from ..records import Record, Rejection
 from .queries import FINDING_TABLES, LIST_SEPARATOR, Query
 from .reading import read_record
+from .rows import rejection_row
 from .versions import SCHEMA_VERSION, UPGRADED, needs_upgrade, not_a_store, wrong_version
 
 # A reader waits only for a checkpoint, never for a writing transaction.
@@ -147,6 +148,11 @@ class Library:
         """The reports that were read from a place of this name."""
         sql = "SELECT id FROM reports WHERE capture_source = :source ORDER BY id"
         return [key for (key,) in self.fetch(sql, {"source": source})]
+
+    def has_rejection(self, rejection: Rejection) -> bool:
+        """Whether the same input was refused before, for the same reason."""
+        sql = "SELECT 1 FROM rejections WHERE id = :id"
+        return any(True for _ in self.fetch(sql, {"id": rejection_row(rejection)["id"]}))
 
     def standing(self, report_id: str) -> Standing:
         """Whether this report is the current version of its article, and whether it was taken back."""
