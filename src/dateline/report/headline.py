@@ -17,6 +17,8 @@ _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 def find_given(text: str, headline: str) -> Span | None:
     """Where the text says the headline that its input gave, white space and kind of quotes aside; near the top only."""
+    if headline and text.startswith(headline) and not text[len(headline) : len(headline) + 1].strip():
+        return Span.of(text, 0, len(headline))  # as in every page, whose text begins with its headline
     words = _plain(headline).split()
     if not words:
         return None
