@@ -34,7 +34,10 @@ def read_page(name: str, html: str, url: str | None, *, extractor: str) -> Page:
     html = _SURROGATE.sub("\ufffd", html)
     tree = HTMLTree.parse(html)
     facts = find_marks(html, tree, url)
-    body = _find_body(html, tree, url, facts, extractor)
+    try:
+        body = _find_body(html, tree, url, facts, extractor)
+    except IntakeError as error:
+        raise IntakeError(f"{name}: {error}") from error  # an extractor does not know what the page is called
     if body is None:
         raise IntakeError(
             f"{name}: no article was found in the HTML; give a page with a news report on it, or the report's text as .txt or JSON Lines"
