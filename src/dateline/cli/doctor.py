@@ -19,7 +19,7 @@ from .options import ModelOption, StoreOption
 from .terminal import visible
 
 _PACKAGES = (
-    *("spacy", "ahocorasick-rs", "trafilatura", "resiliparse", "lxml", "fastwarc", "protego"),
+    *("spacy", "ahocorasick-rs", "trafilatura", "resiliparse", "lxml", "brotli", "protego"),
     *("sqlalchemy", "alembic", "pydantic", "typer", "rich"),
 )
 # What only some inputs need.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable
-from importlib import import_module
 from typing import Any, Protocol
+
+import brotli
 
 
 class PackingError(Exception):
@@ -59,15 +60,16 @@ class _Zipped:
         return not self._started or self._inflate.eof
 
 
-class _Brotli:
-    def __init__(self, library: Any) -> None:
-        self._inner = library.Decompressor()
-        self._fault: type[Exception] = library.error
+class Brotli:
+    """Takes brotli off, up to a limit."""
+
+    def __init__(self) -> None:
+        self._inner: Any = brotli.Decompressor()
 
     def feed(self, data: bytes, most: int) -> bytes:
         try:
             return self._unpacked(data, most)
-        except self._fault as error:
+        except brotli.error as error:
             raise PackingError(f"it came packed, and the packing is broken ({error!s:.60})") from error
 
     def _unpacked(self, data: bytes, most: int) -> bytes:
@@ -83,23 +85,16 @@ class _Brotli:
         return bool(self._inner.is_finished())
 
 
-def _brotli() -> Callable[[], Unpacker] | None:
-    """Brotli where it is installed in a version (1.2) that can stop at a limit."""
-    try:
-        library = import_module("brotli")
-        library.Decompressor().process(b"", output_buffer_limit=1)
-    except (ImportError, AttributeError, TypeError):
-        return None
-    return lambda: _Brotli(library)
-
-
 class Packings:
     """The packings that can be taken off here."""
 
     def __init__(self) -> None:
-        self._unpackers: dict[str, Callable[[], Unpacker]] = {"gzip": _Zipped, "x-gzip": _Zipped, "deflate": _Zipped}
-        if brotli := _brotli():
-            self._unpackers["br"] = brotli
+        self._unpackers: dict[str, Callable[[], Unpacker]] = {
+            "gzip": _Zipped,
+            "x-gzip": _Zipped,
+            "deflate": _Zipped,
+            "br": Brotli,
+        }
 
     @property
     def accepted(self) -> str:

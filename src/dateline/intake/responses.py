@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import re
 import zlib
 from dataclasses import dataclass
 
+from ..fetching.packing import Brotli, PackingError
 from .damage import CutOffError, DamagedError, LockedError, TooMuchError
 from .packings import packing
 from .warc_records import parse_headers
@@ -126,14 +126,14 @@ def _unzstd(name: str, data: bytes, most: int) -> bytes:
 
 
 def _unbrotli(name: str, data: bytes, most: int) -> bytes:
-    from fastwarc.stream_io import BrotliReader
-
+    unpacker = Brotli()
     try:
-        return _checked(name, BrotliReader(io.BytesIO(data)).read(most + 1), True, most)
-    except OSError as error:
+        plain = unpacker.feed(data, most + 1)
+    except PackingError as error:
         if data.lstrip()[:1] == b"<":
             return data
         raise DamagedError(f"{name} is damaged in its packing ({error})") from error
+    return _checked(name, plain, unpacker.is_whole(), most)
 
 
 def _checked(name: str, plain: bytes, whole: bool, most: int) -> bytes:
