@@ -59,6 +59,9 @@ _DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Su
 _SECTIONS = ["World", "Politics", "Business", "Region", "Culture", "Sport", "Science", "Opinion", "Weather", "Travel"]
 _COMMENTS = ["I do not believe a word of it.", "Well said, and high time too.", "First they close the ferry and now this?",
              "My grandmother would have known what to do.", "Please write more about the dam.", "Fake figures again."]  # fmt: skip
+# The weight of real pages: of 102 news pages looked at, half have more than 119,000 characters, more than half of these in
+# scripts and styles, and more than 1,500 tags.
+_STYLES, _CALLS = 400, 3_600
 # Pages are stored as servers sent them: mostly plain, some packed, some in an older encoding.
 _SENT_AS = ("plain",) * 6 + ("gzip", "chunked", "latin")
 # After so many pages comes a record that is no page.
@@ -212,7 +215,7 @@ def _structured(url: str, headline: str, moment: datetime, author: str) -> str:
 
 def _head(url: str, headline: str, moment: datetime, author: str, rich: bool) -> str:
     title = html.escape(headline)
-    rules = "".join(f".c{at}{{margin:{at}px;padding:0 {at}px;color:#{at:06x}}}" for at in range(200))
+    rules = "".join(f".c{at}{{margin:{at}px;padding:0 {at}px;color:#{at:06x}}}" for at in range(_STYLES))
     marks = (
         f'<meta property="og:title" content="{title}"><meta property="og:url" content="{url}">'
         f'<meta property="article:published_time" content="{moment.isoformat()}">'
@@ -221,16 +224,23 @@ def _head(url: str, headline: str, moment: datetime, author: str, rich: bool) ->
     return (
         f'<!DOCTYPE html><html lang="en"><head><title>{title} | The Daily Ledger</title><link rel="canonical" href="{url}">'
         f"{marks if rich else ''}<style>{rules}</style>"
-        f"<script>var q=q||[];{''.join(f'q.push([{at},{at * 7919 % 1000}]);' for at in range(600))}</script></head>"
+        f"<script>var q=q||[];{''.join(f'q.push([{at},{at * 7919 % 1000}]);' for at in range(_CALLS))}</script></head>"
     )
 
 
 def _menu() -> str:
     links = "".join(
-        f'<li class="c{at}"><a href="/{each.lower()}/">{each}</a></li>' for at, each in enumerate(_SECTIONS)
+        f'<li class="c{at}"><a href="/{each.lower()}/">{each}</a><ul class="sub">{_sub_menu(each)}</ul></li>'
+        for at, each in enumerate(_SECTIONS)
     )
     return (
         f'<header><nav class="menu"><ul>{links}</ul></nav><form><input name="q"><button>Search</button></form></header>'
+    )
+
+
+def _sub_menu(section: str) -> str:
+    return "".join(
+        f'<li><a href="/{section.lower()}/{place.lower().replace(" ", "-")}/">{place}</a></li>' for place in _PLACES
     )
 
 
@@ -252,7 +262,7 @@ def _comments(chance: random.Random, count: int) -> str:
 
 
 def _footer() -> str:
-    links = "".join(f'<a href="/about/{at}">{each} desk</a> ' for at, each in enumerate(_SECTIONS * 3))
+    links = "".join(f'<a href="/about/{at}">{each} desk</a> ' for at, each in enumerate(_SECTIONS * 36))
     return f"<footer><p>Copyright 2024 The Daily Ledger. All rights reserved.</p>{links}<p>Sign up for our newsletter</p></footer>"
 
 
