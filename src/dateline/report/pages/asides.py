@@ -5,24 +5,16 @@ from __future__ import annotations
 import re
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from lxml.html import HtmlElement
 
 from ...rulefiles import RuleModel, read_toml
-
-if TYPE_CHECKING:
-    from .layout import Block
+from .layout import Block, is_unseen
 
 APART_TAGS = frozenset(("nav", "footer", "figcaption", "dialog", "aside", "form", "menu", "address"))
 _PIECES = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
-_HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
-_UNSEEN = re.compile(
-    r"(?:^|[\s_-])(?:rollover|tooltip|popover|hovercard|popup)(?:[\w-]*[_-])?(?:block|content|text|body|box|inner|panel|card)"
-    r"|(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text|assistive-text)(?:$|\s)",
-    re.IGNORECASE,
-)
 MOST_NAMES = 600
 # A longer line is prose, whatever it opens with; it also bounds the patterns' work.
 MOST_CHARACTERS = 480
@@ -90,16 +82,6 @@ def _names(element: HtmlElement) -> frozenset[str]:
                 found.update(word.lower() for word in camel if len(word) > 3)
         found.update(f"{left}-{right}".lower() for left, right in pairwise(pieces))
     return frozenset(found)
-
-
-def is_unseen(element: HtmlElement) -> bool:
-    """An element inside a line that readers do not see, or only when they point at it."""
-    named = element.get("class")
-    return (
-        bool(named and _UNSEEN.search(named))
-        or element.get("hidden") is not None
-        or bool(_HIDDEN.search(element.get("style") or ""))
-    )
 
 
 def apartness(element: HtmlElement) -> int:

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 from ...errors import IntakeError
-from .asides import is_unseen
 
 # The most of any of the 102 development pages are 518 blocks in 987 parts.
 MOST_PARTS = 200_000
@@ -34,6 +33,12 @@ _RUN_ON = re.compile("[a-z0-9)][A-Z]")
 _EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
 # Chinese, Japanese and Thai have no spaces between words; two characters of theirs are about a word.
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+_HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
+_UNSEEN = re.compile(
+    r"(?:^|[\s_-])(?:rollover|tooltip|popover|hovercard|popup)(?:[\w-]*[_-])?(?:block|content|text|body|box|inner|panel|card)"
+    r"|(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text|assistive-text)(?:$|\s)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,3 +186,13 @@ def _enter(page: Layout, element: HtmlElement, step: _Step, todo: list[_Step]) -
 def count_words(text: str) -> int:
     unspaced = 0 if text.isascii() else len(_UNSPACED.findall(text))
     return len(text.split()) + unspaced // 2
+
+
+def is_unseen(element: HtmlElement) -> bool:
+    """An element inside a line that readers do not see, or only when they point at it."""
+    named = element.get("class")
+    return (
+        bool(named and _UNSEEN.search(named))
+        or element.get("hidden") is not None
+        or bool(_HIDDEN.search(element.get("style") or ""))
+    )
