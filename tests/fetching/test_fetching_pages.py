@@ -88,7 +88,8 @@ def test_raw_digest_of_a_page_and_of_its_capture_are_the_same(site: Any, tmp_pat
 
 @pytest.mark.parametrize(
     "host", ["localhost", "127.0.0.1", "[::1]", "[::ffff:127.0.0.1]", "2130706433", "0x7f.1", "0.0.0.0", "10.0.0.1",
-             "192.168.1.1", "169.254.169.254", "100.64.0.1", "224.0.0.1", "[fe80::1]", "[fd00::1]", "[64:ff9b::7f00:1]"],
+             "192.168.1.1", "169.254.169.254", "100.64.0.1", "224.0.0.1", "[fe80::1]", "[fd00::1]", "[64:ff9b::7f00:1]",
+             "[fec0::1]", "192.0.0.192", "168.63.129.16"],
 )  # fmt: skip
 def test_private_addresses_are_refused(host: str) -> None:
     assert "not a public address" in refusal(f"http://{host}:9/secret")

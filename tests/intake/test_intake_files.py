@@ -13,6 +13,7 @@ import pytest
 
 from dateline.errors import ConfigError
 from dateline.intake import FORMATS, Limits, read_source
+from dateline.intake.sniffing import find_format
 from dateline.records import RawItem, Rejection
 
 TEXT = "The ministers met on Monday.\r\n\r\nThey agreed to meet again: “soon”.\n"
@@ -123,6 +124,21 @@ def test_content_says_the_format_and_not_only_the_name(write, name: str, data: b
     found = item(write(name, data))
     assert found.kind == kind
     assert (found.external_id == "7") == name.startswith("rows")
+
+
+@pytest.mark.parametrize("fields", [{"text"}, {"html"}])
+@pytest.mark.parametrize("comment", ["<!---->", "<!-- a -->", "<?xml?>"])
+def test_very_many_comments_before_no_page_take_no_time(comment: str, fields: set[str]) -> None:
+    """A pattern that could divide them up in several ways would take longer than anyone waits."""
+    text = comment * 300 + "zz"
+    line = json.dumps(dict.fromkeys(fields, text)).encode()
+    assert find_format(text.encode(), "") == "text"
+    assert len(list(read_source("-", input_format="jsonl", stdin=io.BytesIO(line)))) == 1
+
+
+def test_comments_and_a_declaration_before_a_page_leave_it_a_page() -> None:
+    page = b'<?xml version="1.0"?>\n<!-- a - b -- c --->\n<!---->\n<html><body><p>Hello.</p></body></html>'
+    assert find_format(page, "") == "html"
 
 
 def test_given_format_is_taken_at_its_word(write) -> None:

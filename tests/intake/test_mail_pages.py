@@ -6,6 +6,7 @@ import base64
 import gzip
 import io
 import quopri
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -227,3 +228,18 @@ def test_no_bytes_crash_the_mail_readers(seed: bytes, changes: list[tuple[int, i
         changed[place % len(seed) : place % len(seed) + size] = value
     for item in read(bytes(changed), input_format=input_format):
         assert isinstance(item, RawItem | Rejection | Retraction)
+
+
+@pytest.mark.parametrize("character", ["(", ":", "<", '"'])
+def test_a_sender_of_nothing_but_brackets_does_not_end_the_run(character: str) -> None:
+    assert only(f"From: {character * 1900}\nSubject: Talks\n\nKenya opened talks on Monday.\n").kind == "text"
+
+
+def test_time_does_not_grow_with_the_square_of_a_hostile_mail() -> None:
+    mail = (
+        'Content-Type: multipart/alternative; boundary="b"\n\n--b\nContent-Type: text/plain\n\nA few words.\n'
+        f"--b\nContent-Type: text/html\n\n{'<style' * 40_000}\n--b--\n"
+    )
+    start = time.process_time()
+    assert len(read(mail)) == 1
+    assert time.process_time() - start < 2  # it took 24 seconds when the end of each style was looked for

@@ -226,3 +226,11 @@ def test_pyarrow_is_not_loaded_for_other_formats(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("One.", encoding="utf-8")
     code = "import sys; from dateline.intake import read_source; list(read_source(sys.argv[1])); assert 'pyarrow' not in sys.modules"
     subprocess.run([sys.executable, "-c", code, str(tmp_path / "a.txt")], check=True, timeout=60)
+
+
+def test_rows_without_end_in_a_small_file_are_given_up_with_the_reason() -> None:
+    data = parquet(pa.table({"text": pa.nulls(500_000, pa.string())}), compression="zstd")
+    found = read(data, limits=Limits(unpacked_free=10_000, unpacked_ratio=1))
+    assert len(found) < 20_000
+    assert isinstance(found[-1], Rejection)
+    assert "as bombs do" in found[-1].message

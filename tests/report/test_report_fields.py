@@ -324,6 +324,10 @@ def test_front_pages_searches_and_lists_identify_no_article(url: str | None) -> 
     assert article_id(url, None, "The Daily Ledger", "7") == article_id(None, None, "The Daily Ledger", "7") is not None
 
 
+def test_address_with_half_a_surrogate_pair_stops_nothing() -> None:
+    assert article_id("http://ledger.example/crossing-\ud800", None, None, None) is not None
+
+
 def test_canonical_address_counts_on_the_same_site_only() -> None:
     canonical = "https://dailyledger.example/2021/crossing"
     assert article_id(URL, canonical, None, None) == article_id(canonical, None, None, None)

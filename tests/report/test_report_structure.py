@@ -206,6 +206,13 @@ def test_given_headline_is_found_whatever_its_quotes_and_spaces(report_from: Rep
     assert words(report.paragraphs) == [BODY]
 
 
+def test_headline_of_a_megabyte_is_not_looked_for() -> None:
+    """As a pattern it would take a minute and gigabytes."""
+    item = RawItem(name="x", kind="text", content=f"{BODY}\n\n{MORE}", raw_sha256="", headline="'" * 1_000_000)
+    report, _ = build_report(item)
+    assert report.headline is None
+
+
 def test_given_headline_that_is_not_in_the_text_is_said_in_a_warning() -> None:
     item = RawItem(name="x", kind="text", content=f"{BODY}\n\n{MORE}", raw_sha256="", headline="Quite Another Matter")
     report, warnings = build_report(item)

@@ -197,6 +197,14 @@ def test_retraction_names_its_article_by_address_or_id(given, named):
     assert names(TakenBack("k", **given), version) is named
 
 
+@pytest.mark.parametrize("external_id", ["17", "20240328", "a-17"])
+def test_an_id_that_any_outlet_may_have_names_nothing_without_the_outlet(external_id):
+    version = Version("r_1", external_id=external_id, outlet="Harbour Wire")
+    assert not names(TakenBack("k", external_id=external_id), version)
+    assert not names(TakenBack("k", external_id=external_id), replace(version, outlet=None))
+    assert names(TakenBack("k", external_id=external_id, outlet="Harbour Wire"), version)
+
+
 @pytest.mark.parametrize(
     "given", [{"url": PAGE}, {"article": "port"}, {"external_id": "input-1"}, {"url": PAGE + "/2"}]
 )

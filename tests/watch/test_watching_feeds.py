@@ -223,6 +223,42 @@ def test_one_page_of_two_feeds_is_fetched_once(site: Any, desk: Any) -> None:
     assert site.paths().count("/a1") == 1
 
 
+def same_id(site: Any, *bodies: str) -> str:
+    """A feed that writes one id into each of its entries."""
+    entries = [entry_of(site, number, body) for number, body in enumerate(bodies, start=1)]
+    return rss(*(each.replace(f">g{number}<", ">17<") for number, each in enumerate(entries, start=1)))
+
+
+def test_entries_that_share_an_id_are_read_each(site: Any, desk: Any) -> None:
+    feed = site.put("/feed", same_id(site, *(f"Story {number}. {WHOLE}" for number in range(3))))
+    assert sorted(urls(desk.watch(feed))) == [site.url(f"/a{number}") for number in (1, 2, 3)]
+    assert desk.watch(feed) == []
+
+
+def test_of_entries_that_share_an_id_only_the_one_whose_page_is_gone_is_taken_back(site: Any, desk: Any) -> None:
+    feed = site.put("/feed", same_id(site, "Both agreed.", "Both left."))
+    site.put("/a1", page(), {"status": 410})
+    site.put("/a2", page("Another story."))
+    found = desk.watch({"url": feed, "outlet": "The Daily Ledger"}, hours=3)
+    (back,) = (item for item in found if isinstance(item, Retraction))
+    assert (back.url, back.external_id) == (site.url("/a1"), None)
+
+
+def test_an_entry_that_changes_while_its_page_waits_to_be_looked_at_survives_a_kill(site: Any, desk: Any) -> None:
+    feed = {"url": site.put("/feed", rss(entry_of(site, 1)), rss(entry_of(site, 1, "Changed."))), "interval": "1h"}
+    site.put("/a1", page(), page("Corrected story."))
+    desk.watch(feed)
+    desk.clock.now += 7200
+    desk.clock.end = desk.clock.now + 60
+    watcher = desk.watcher([feed])
+    assert watcher._add_due_articles()
+    for batch in watcher._poll(watcher._feeds[feed["url"]]):
+        desk.take(batch)
+    desk.take(watcher._ready.take())  # and now it is killed, before the pages are fetched
+    (item,) = desk.watch(feed)
+    assert item.content == page("Corrected story.")
+
+
 def test_a_page_that_fails_gives_the_summary_now_and_the_article_later(site: Any, desk: Any) -> None:
     feed = site.put("/feed", rss(entry_of(site, 1, extra="<category>World</category>")))
     site.put("/a1", {"status": 503}, page())

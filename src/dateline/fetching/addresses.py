@@ -22,6 +22,9 @@ WEB = re.compile(r"https?://", re.IGNORECASE)
 MOST_CHARACTERS = 4000  # of an address; servers refuse longer ones, and so do browsers' bars
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _LOCAL_NAT64 = ipaddress.ip_network("64:ff9b:1::/48")  # RFC 8215; private to Python only from 3.11.10
+# Not of the public internet, though Python, or an older one, says so: IETF's own (a cloud's metadata are at 192.0.0.192),
+# the machine's host in another cloud, site-local, documentation.
+_OTHERS = tuple(map(ipaddress.ip_network, ("192.0.0.0/24", "168.63.129.16/32", "fec0::/10", "3fff::/20")))
 _SAFE = "/%:=&?~+!$,;'@()*[]|^-._"
 _CONTROLS = re.compile(r"[\x00-\x20\x7f]")
 # Below 1024 are mail servers, shells and the like, which must not be talked to in a stranger's name.
@@ -136,6 +139,8 @@ def is_public(address: Address) -> bool:
             return True
         if address in _LOCAL_NAT64:
             return False
+    if any(address in network for network in _OTHERS):
+        return False
     return address.is_global and not (
         address.is_private
         or address.is_loopback

@@ -22,6 +22,7 @@ from ..errors import IntakeError
 from .columnar import Task
 from .fields import column_names
 from .formats import Input, Items, digest, rejection
+from .packings import spend
 from .rows import Rows
 from .spooling import seekable
 
@@ -47,6 +48,7 @@ def read_apart(source: Input, kind: str) -> Items:
     )
     with _file_of(source) as file, _worker(task, file) as worker:
         assert worker.stdout is not None
+        spend(source, packed=os.fstat(file.fileno()).st_size)
         yield from _read(source, kind, worker.stdout, worker)
 
 
@@ -66,6 +68,7 @@ def _read(source: Input, kind: str, lines: IO[bytes], worker: subprocess.Popen[b
         if what != "row" or not raw.endswith(b"}"):
             break
         last = rest[0]
+        spend(source, unpacked=len(raw))  # forty kilobytes may hold twenty million empty rows
         yield from rows.read(f"{source.name} row {last}", json.loads(raw), digest(raw), warnings=tuple(rest[1]))
     code = worker.wait()
     raise IntakeError(

@@ -22,7 +22,7 @@ _NOTHING = frozenset({"", "none", "null", "nan", "nat", "n/a", "na", "<na>", "\\
 _MOST_WORDS = 100  # authors, sections: a longer list is a table of its own
 _DEEP = 8
 _PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+    r"\s*+(?:<\?xml[^>]{0,200}+>\s*+)?(?><!--(?:[^-]|-(?!->))*+-->\s*+)*+<(?:!doctype\s+html|html|head|body)\b", re.I
 )
 _FRAGMENT = re.compile(
     r"\s*<(?:p|div|article|section|figure|h[1-6]|ul|ol|blockquote|main|span|table|br)\b[^>]{0,2000}>", re.I

@@ -7,6 +7,7 @@ This file is run as a program and imports nothing of dateline, so that each file
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,10 @@ _ARROW_FILE = b"ARROW1"
 
 class UnreadableError(Exception):
     """The file cannot be read as a whole."""
+
+
+# Processor time until the next row; a row group of the largest size that is read takes a few seconds.
+MOST_SECONDS_A_ROW = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,8 +239,10 @@ def _plain_fault(error: Exception) -> str:
 def work(task: Task, stream: BinaryIO, out: BinaryIO) -> None:
     """Writes the rows of the file, what is damaged, and "end" when all of it was read."""
     _limit_memory(task.memory_bytes)
+    _limit_time()
     try:
         for each in read_rows(task, stream):
+            _limit_time()
             if isinstance(each, Row):
                 out.write(json.dumps(["row", each.number, each.faults]).encode() + b"\n" + each.json + b"\n")
             else:
@@ -253,6 +260,12 @@ def _limit_memory(most: int) -> None:
         return
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
     resource.setrlimit(resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+def _limit_time() -> None:
+    """Ends the process when it works so long for the next row: a forged file may keep its reader going for ever."""
+    if hasattr(signal, "setitimer"):  # there is no such thing on Windows
+        signal.setitimer(signal.ITIMER_PROF, MOST_SECONDS_A_ROW)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,10 @@ from .packings import spend
 from .sniffing import is_input_name, suffix_inside
 
 _FORWARDED = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr|rv)\s*:\s*)+", re.IGNORECASE)
-_TAG = re.compile(r"<(?:style|script|head)\b.*?</(?:style|script|head)\s*>|<[^>]{0,2000}>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<[^<>]{0,2000}>")
+# So much of a page, past its head, is enough to tell a stub beside it; the styles of newsletters stand in the head.
+_COUNTED = 200_000
+_LONGEST_SENDER = 300
 _WEB = re.compile(r"https?://\S+", re.IGNORECASE)
 # A plain part with less than this share of the page's words says "this newsletter is best read in a browser".
 _STUB_SHARE = 0.5
@@ -105,7 +108,7 @@ def _body(
     """The text of the message: its plain part, if that is more than a stub beside the page."""
     text, text_charset = text_of(source.name, plain) if plain is not None else ("", "")
     html, html_charset = text_of(source.name, page) if page is not None else ("", "")
-    if len(text.split()) < _STUB_SHARE * len(_TAG.sub(" ", html).split()):
+    if len(text.split()) < _STUB_SHARE * _words_of(html):
         text = ""
     if not text.strip() and not html.strip():
         return
@@ -133,10 +136,16 @@ def _body(
     )
 
 
+def _words_of(html: str) -> int:
+    """About how many words a page shows."""
+    start = max(html.find("</head"), html.find("</HEAD"), 0)
+    return len(_TAG.sub(" ", html[start : start + _COUNTED]).split())
+
+
 def _marks(message: Message, date: str | None) -> tuple[Mark, ...]:
     marks = []
     if sender := header_of(message, "from"):
-        called, address = parseaddr(sender)
+        called, address = parseaddr(sender[:_LONGEST_SENDER])  # it recurses over brackets
         marks.append(Mark("outlet", sender, called.strip() or address.rpartition("@")[2] or None, "mail"))
     if subject := header_of(message, "subject"):
         marks.append(Mark("headline", subject, _FORWARDED.sub("", subject) or None, "mail"))

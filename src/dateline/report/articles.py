@@ -61,7 +61,8 @@ def normal_address(url: str | None) -> str | None:
     'ledger.example/2021/crossing'
     """
     try:
-        parts = urlsplit((url or "").strip())
+        # Half of a surrogate pair, which a program may hand over, cannot be quoted.
+        parts = urlsplit((url or "").strip().encode("utf-8", "surrogatepass").decode("utf-8", "replace"))
         host, port = (parts.hostname or "").rstrip("."), parts.port
     except ValueError:
         return None

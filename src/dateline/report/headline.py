@@ -11,6 +11,8 @@ from .lines import QUOTES_TABLE, UNSEEN_TABLE, Block
 MOST_WORDS = 30
 # "Ministers Meet Again Over Water." is a headline with a stop; a sentence has fewer capitals.
 TITLE_SHARE = 0.7
+# What is longer is no headline; to look for one of a megabyte would take a minute.
+_LONGEST = 2000
 _FINAL = re.compile("[.…][\"'”’)]*$|[:,;]$")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
@@ -19,7 +21,7 @@ def find_given(text: str, headline: str) -> Span | None:
     """Where the text says the headline that its input gave, white space and kind of quotes aside; near the top only."""
     if headline and text.startswith(headline) and not text[len(headline) : len(headline) + 1].strip():
         return Span.of(text, 0, len(headline))  # as in every page, whose text begins with its headline
-    words = _plain(headline).split()
+    words = _plain(headline).split() if len(headline) <= _LONGEST else []
     if not words:
         return None
     spaces = r"[\s\u00ad\u200b]+"

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 # SQLite takes up to 32,766 parameters in a statement; what goes in at once stays well below that.
 AT_ONCE = 500
 _NUMBER = re.compile(r"[0-9]{1,18}")
+# "17" or "a-17" may be an id at any outlet: where one of two outlets is unknown, it says nothing.
+_ANYONES = re.compile(r"\d{1,15}|[^:/]{1,6}")
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
 
@@ -117,8 +119,9 @@ def names(taken_back: TakenBack, version: Version) -> bool:
         return True
     if not taken_back.external_id or taken_back.external_id != version.external_id:
         return False
-    outlets = {each.casefold() for each in (taken_back.outlet, version.outlet) if each}
-    return len(outlets) < 2
+    if taken_back.outlet and version.outlet:
+        return taken_back.outlet.casefold() == version.outlet.casefold()
+    return _ANYONES.fullmatch(taken_back.external_id) is None
 
 
 def outlives(version: Version, taken_back: TakenBack) -> bool:

@@ -42,10 +42,12 @@ class Jobs:
     def add(self, job: Job) -> None:
         host = urlsplit(job.url).netloc.lower()
         self._by_host.setdefault(host, deque()).append(job)
-        self._addresses.add(job.url)
+        if job.kind != "again":
+            self._addresses.add(job.url)
 
     def leads_to(self, url: str) -> bool:
-        """The page at this address is to be fetched already."""
+        """The page at this address is to be fetched already, for an entry that is new or changed. To look at it again is
+        another matter: what an entry says now is noted with its own page only."""
         return url in self._addresses
 
     def wait(self) -> float:
@@ -59,5 +61,6 @@ class Jobs:
         job = jobs.popleft()
         if jobs:
             self._by_host[host] = jobs  # at the end: the others come first now
-        self._addresses.discard(job.url)
+        if job.kind != "again":
+            self._addresses.discard(job.url)
         return job

@@ -91,8 +91,9 @@ class Outcomes:
             name=job.url,
             reason=words,
             url=self._said.found_at or job.url,
-            # An id is one of its outlet; without the outlet's name, "17" would be anyone's.
-            external_id=job.entry.external_id if job.feed.outlet else None,
+            # An id is one of its outlet; without the outlet's name, "17" would be anyone's. Nor does it name an article
+            # in a feed that gives one to several.
+            external_id=job.entry.external_id if job.feed.outlet and job.key.startswith("id:") else None,
             outlet=job.feed.outlet,
             at=moment(times.now),
         )

@@ -195,8 +195,11 @@ class Watcher:
         self._open[feed.url] = poll
         for fault in read.faults:
             self._ready.items.append(_refused(feed.url, f"{feed.url}: {fault}"))
+        shared = shared_ids(read.entries)
         for start in range(0, len(read.entries), _DUE_AT_ONCE):
-            yield from self._read_entries(feed, read, read.entries[start : start + _DUE_AT_ONCE], poll)
+            some = read.entries[start : start + _DUE_AT_ONCE]
+            keyed = {key_of(entry, shared): entry for entry in reversed(some)}
+            yield from self._read_entries(feed, read, keyed, poll)
         self._finish(feed.url)
 
     def _polled(self, feed: WatchedFeed, status: str) -> FeedState:
@@ -219,10 +222,7 @@ class Watcher:
         notes = [str(error), *(["the feed is gone for good; take it out of the watch list"] if gone else [])]
         return _Poll(state, notes=notes)
 
-    def _read_entries(
-        self, feed: WatchedFeed, read: Feed, entries: tuple[FeedEntry, ...], poll: _Poll
-    ) -> Iterator[Batch]:
-        keyed = {key_of(entry): entry for entry in reversed(entries)}
+    def _read_entries(self, feed: WatchedFeed, read: Feed, keyed: dict[str, FeedEntry], poll: _Poll) -> Iterator[Batch]:
         known = {state.entry: state for state in self._memory.entries(feed.url, keyed)}
         for key, entry in keyed.items():
             poll.entries += 1
@@ -350,9 +350,18 @@ class Watcher:
         return min(max(min(times, default=now) - now, 1.0), _LONGEST_SLEEP_S)
 
 
-def key_of(entry: FeedEntry) -> str:
-    """What an entry is known by in its feed: its id, or its address, or else its words."""
-    if entry.external_id:
+def shared_ids(entries: tuple[FeedEntry, ...]) -> frozenset[str]:
+    """Ids that a feed gives to entries with several addresses, as those do that write the outlet's own into each."""
+    addresses: dict[str, set[str | None]] = {}
+    for entry in entries:
+        if entry.external_id and not entry.cancelled:  # what is taken back has no address in many feeds
+            addresses.setdefault(entry.external_id, set()).add(entry.url)
+    return frozenset(each for each, found in addresses.items() if len(found) > 1)
+
+
+def key_of(entry: FeedEntry, shared: frozenset[str] = frozenset()) -> str:
+    """What an entry is known by in its feed: its id, if that is its own, or its address, or else its words."""
+    if entry.external_id and entry.external_id not in shared:
         return f"id:{entry.external_id[:1000]}"
     return f"url:{entry.url}" if entry.url else f"words:{entry.digest()}"
 
