@@ -6,7 +6,8 @@
     python bench/warc.py --keep /tmp/crawl.warc.gz    # keep the made-up archive
 
 Extraction is measured with dateline's fast and precise paths and, on the same sample of pages in the same run, with
-trafilatura's ``bare_extraction`` as it comes. Each count of a broken archive stands beside what the generator knows of it.
+trafilatura's ``bare_extraction`` as it comes. "Body" is the paragraphs alone; a whole report has headline, dates, authors, outlet,
+language and the parts of its text. Each count of a broken archive stands beside what the generator knows of it.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from dateline.errors import IntakeError
 from dateline.intake import read_source
 from dateline.records import RawItem, Rejection, Retraction
 from dateline.report import build_report
+from dateline.report.pages.body import PageFacts
 from warc_pages import Written, make_page, packed, page_record, with_false_length, write_crawl
 
 PAGES = 20_000
@@ -131,11 +133,25 @@ def with_extractor(extractor: str) -> Callable[[RawItem], str]:
     return work
 
 
-def with_trafilatura() -> Callable[[RawItem], str]:
+def with_fast_body() -> Callable[[RawItem], str]:
+    """The paragraphs alone, as trafilatura gives them without metadata."""
+    tree_of = importlib.import_module("resiliparse.parse.html").HTMLTree.parse
+    find_body = importlib.import_module("dateline.report.pages.fast").find_body
+    nothing = PageFacts((), None, ())
+
+    def work(item: RawItem) -> str:
+        body = find_body(item.content, tree_of(item.content), item.url, nothing)
+        return "page" if body else "page without an article"
+
+    return work
+
+
+def with_trafilatura(*, metadata: bool) -> Callable[[RawItem], str]:
     bare_extraction = importlib.import_module("trafilatura").bare_extraction
 
     def work(item: RawItem) -> str:
-        return "page" if bare_extraction(item.content, url=item.url) else "page without an article"
+        found = bare_extraction(item.content, url=item.url, with_metadata=metadata)
+        return "page" if found else "page without an article"
 
     return work
 
@@ -160,7 +176,8 @@ def show_speed(path: Path, pages: int, whole: bool) -> None:
     ):
         print(f"{name:34}{count:>8,}{seconds:>9.1f}{count / seconds:>13,.0f}")
     runs: list[tuple[str, Callable[[RawItem], str]]] = [("read", only_read)]
-    runs += [("read + extract, fast path", with_extractor("fast"))] if whole else []
+    if whole:
+        runs += [("read + body, fast", with_fast_body()), ("read + whole report, fast", with_extractor("fast"))]
     for name, work in runs:
         outcomes, seconds, memory = measure(path, work, pages)
         count = outcomes["page"] + outcomes["page without an article"]
@@ -171,9 +188,16 @@ def show_speed(path: Path, pages: int, whole: bool) -> None:
             f"{'':34}besides: {', '.join(f'{number:,} {kind}' for kind, number in sorted(others.items())) or 'nothing'}"
         )
     print(f"\nExtraction alone, {len(sample):,} pages of the same archive")
-    rows = [(f"dateline {name}", with_extractor(name)) for name in ("fast", "precise")]
+    trafilatura = f"trafilatura {version('trafilatura')}"
+    rows = [
+        (f"{trafilatura}, body", with_trafilatura(metadata=False)),
+        ("dateline fast, body", with_fast_body()),
+        (f"{trafilatura}, with metadata", with_trafilatura(metadata=True)),
+        ("dateline fast, whole report", with_extractor("fast")),
+        ("dateline precise, whole report", with_extractor("precise")),
+    ]
     base = 0.0
-    for name, work in [(f"trafilatura {version('trafilatura')} default", with_trafilatura()), *rows]:
+    for name, work in rows:
         seconds = time_sample(sample, work)
         base = base or seconds
         print(f"{name:34}{len(sample):>8,}{seconds:>9.1f}{len(sample) / seconds:>13,.0f}   x {base / seconds:.1f}")
