@@ -11,7 +11,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .errors import ConfigError, DatelineError, IntakeError, ModelError, RuleError, StoreError
+from .errors import (
+    ConfigError,
+    CutOffError,
+    DamagedError,
+    DatelineError,
+    FalseLengthError,
+    FetchError,
+    IntakeError,
+    LockedError,
+    ModelError,
+    NoRecordError,
+    RuleError,
+    StoreError,
+    TooMuchError,
+)
 from .records import Actor, Event, Place, Record, Rejection, Report, Retraction, Span, Statement, Timex
 
 if TYPE_CHECKING:
@@ -23,10 +37,16 @@ __all__ = [
     "Actor",
     "Coder",
     "ConfigError",
+    "CutOffError",
+    "DamagedError",
     "DatelineError",
     "Event",
+    "FalseLengthError",
+    "FetchError",
     "IntakeError",
+    "LockedError",
     "ModelError",
+    "NoRecordError",
     "Place",
     "Record",
     "Rejection",
@@ -37,6 +57,7 @@ __all__ = [
     "Statement",
     "StoreError",
     "Timex",
+    "TooMuchError",
     "load",
 ]
 

@@ -19,7 +19,7 @@ def test_ingest_stores_findings_and_sums_up(run, reports):
     result = run("ingest", reports, "absent.txt", "--store", "news.db")
     assert result.exit_code == 0
     assert "Coded 3 reports: 3 events, 1 statement; 1 rejected." in result.stderr
-    assert "1 rejected at intake: IntakeError" in result.stderr
+    assert "1 rejected at intake: cannot be read as a report" in result.stderr
     assert "absent.txt" in run("rejections", "--store", "news.db").stdout
     assert result.stdout == ""
 

@@ -412,3 +412,12 @@ def test_shuffled_bytes_of_a_table_give_items_and_rejections_only() -> None:
         for _ in range(20):
             data[dice.randrange(len(data))] = dice.randrange(256)
         assert read(bytes(data), input_format="csv")
+
+
+def test_a_table_from_a_pipe_is_known_by_the_column_that_was_named() -> None:
+    table = b"Kennung;Inhalt\n1;Kenya opened talks on Monday.\n2;Chad closed the border.\n"
+    items = list(read_source("-", stdin=io.BytesIO(table), fields={"text": "Inhalt"}))
+    assert [item.content for item in items if isinstance(item, RawItem)] == [
+        "Kenya opened talks on Monday.",
+        "Chad closed the border.",
+    ]

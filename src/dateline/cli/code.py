@@ -49,8 +49,9 @@ def code(
 ) -> None:
     """Code reports and print what was found: events, statements, and the words that say so.
 
-    A JSON line is {"text" or "html", and any of "id", "published", "headline", "url", "outlet"}. An input that cannot be
-    coded gets one line on standard error, and the others are still done. On an input's own date --published gives way.
+    Text, web pages, mail, JSON, tables, web archives, feeds and more are told apart by their content; a JSON line is {"text" or
+    "html", and any of "id", "published", "headline", "url", "outlet"}. An input that cannot be coded gets one line on standard
+    error, and the others are still done. On an input's own date --published gives way.
 
     \b
     dateline code report.txt --published 2024-03-28

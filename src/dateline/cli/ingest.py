@@ -32,6 +32,7 @@ from .options import (
     StrictOption,
 )
 from .terminal import counted, refusal, say
+from .wording import REJECTED
 
 if TYPE_CHECKING:
     from ..store import SetAside, Store
@@ -113,10 +114,13 @@ class Tally:
         """The counts for a person: reports and findings, what was not coded and why, then rejections by stage and kind."""
         rejected = sum(self.rejections.values())
         coded = self.reports - self.uncoded.total()
+        # A report that comes twice in one batch is written once, and counts as neither changed nor unchanged.
+        twice = self.reports - self.changed - self.unchanged
+        repeated = f", {twice:,} given more than once" if twice else ""
         lines = [
             f"Coded {counted(coded, 'report')}: {counted(self.events, 'event')}, "
             f"{counted(self.statements, 'statement')}; {rejected:,} rejected.",
-            f"Store {location}: {counted(self.changed, 'report')} new or changed, {self.unchanged:,} as before.",
+            f"Store {location}: {counted(self.changed, 'report')} new or changed, {self.unchanged:,} as before{repeated}.",
         ]
         lines += [f"  {count:,} not coded: {reason}" for reason, count in sorted(self.uncoded.items())]
         if self.retractions:
@@ -127,7 +131,8 @@ class Tally:
                 f"{counted(aside.retracted, 'retracted report')}; --all-versions lists them too."
             )
         lines += [
-            f"  {count:,} rejected at {stage}: {error}" for (stage, error), count in sorted(self.rejections.items())
+            f"  {count:,} rejected at {stage}: {REJECTED.get(error, error)}"
+            for (stage, error), count in sorted(self.rejections.items())
         ]
         if rejected:
             lines.append(f"See why with: dateline rejections --store {location}")

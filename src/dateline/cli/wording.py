@@ -4,6 +4,19 @@ from __future__ import annotations
 
 from ..records import Actor, ActorId, Event, EventDate, Place, PlaceId, Record, Statement, StatementId
 
+# What to say of each kind of rejection in a summary; others go by the name of their class.
+REJECTED = {
+    "IntakeError": "cannot be read as a report",
+    "FetchError": "could not be fetched",
+    "DamagedError": "damaged",
+    "CutOffError": "cut off",
+    "FalseLengthError": "not as long as it says",
+    "NoRecordError": "bytes that belong to no record",
+    "LockedError": "encrypted, or packed in a way that is not read",
+    "TooMuchError": "too large, too many or too deep",
+    "StoreError": "not sound enough to be stored",
+}
+
 
 class Phrases:
     """Phrases about the findings of one record, by id."""

@@ -7,8 +7,9 @@
 It raises ``FetchError`` with the reason when a page cannot be had or may not be fetched.
 """
 
+from ..errors import FetchError
 from .addresses import WEB, is_public
-from .answers import Fetched, FetchError
+from .answers import Fetched
 from .captures import CaptureFile
 from .fetcher import Bounds, Fetcher
 

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
-from .answers import ADVICE, FetchError
+from ..errors import FetchError
+from .answers import ADVICE
 
 WEB = re.compile(r"https?://", re.IGNORECASE)
 MOST_CHARACTERS = 4000  # of an address; servers refuse longer ones, and so do browsers' bars

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from ..errors import IntakeError
-
 ADVICE = "check the address, or save the page and give the file"
 LONGEST_RETRY_S = 86_400.0  # a server that sends us away for longer is asked again after a day
 _SECONDS = re.compile(r"\s*(\d{1,12})(?:\.\d*)?\s*")
@@ -37,33 +35,6 @@ class Fetched:
     reason: str = ""
     headers: tuple[tuple[str, str], ...] = ()
     address: str | None = None  # the network address that answered
-
-
-class FetchError(IntakeError):
-    """An address could not be fetched, or may not be.
-
-    ``status`` is what the server answered, ``None`` when it did not. ``retry_after_s`` is how many seconds to wait before
-    asking again, ``None`` where asking again would not help or no time is known. ``refused_by_robots``: its robots.txt says no.
-    """
-
-    def __init__(
-        self,
-        message: str,
-        *,
-        status: int | None = None,
-        retry_after_s: float | None = None,
-        refused_by_robots: bool = False,
-    ) -> None:
-        # A server's words go to terminals and into the store: nothing that moves a cursor.
-        super().__init__("".join(character if character.isprintable() else "\ufffd" for character in message))
-        self.status = status
-        self.retry_after_s = retry_after_s
-        self.refused_by_robots = refused_by_robots
-
-    @property
-    def is_gone(self) -> bool:
-        """The server knows the address and has nothing there: the article was taken back, or never was."""
-        return self.status in (404, 410)
 
 
 def read_retry_after(words: str | None, now: float) -> float | None:

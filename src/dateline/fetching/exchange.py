@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from email.message import Message
 from functools import cache
 
+from ..errors import FetchError
 from .addresses import Target
-from .answers import ADVICE, FetchError
+from .answers import ADVICE
 from .packing import Packings
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from .. import __version__
-from ..errors import ConfigError
+from ..errors import ConfigError, FetchError
 from .addresses import Target, checked_addresses, follow, parse_address
-from .answers import ADVICE, Fetched, FetchError, moment, read_retry_after
+from .answers import ADVICE, Fetched, moment, read_retry_after
 from .captures import CaptureFile
 from .exchange import FAULTS, Answer, ask
 from .packing import PackingError, Packings

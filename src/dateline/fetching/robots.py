@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from ..errors import FetchError
 from .addresses import Target
-from .answers import FetchError
 
 if TYPE_CHECKING:
     from protego import Protego

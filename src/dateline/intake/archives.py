@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Protocol
 
-from ..errors import IntakeError
-from .damage import TooMuchError
+from ..errors import IntakeError, TooMuchError
 from .decoding import SNIFFED
 from .formats import Input, Items, printable, rejection
 from .packings import spend

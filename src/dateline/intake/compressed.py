@@ -11,8 +11,7 @@ import zlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..errors import IntakeError
-from .damage import CutOffError, DamagedError
+from ..errors import CutOffError, DamagedError, IntakeError
 from .formats import Input, Items, rejection
 from .packings import Inflater, Packing, Unpacker, packing, spend
 from .sniffing import SKIPPABLE, suffix_inside

@@ -48,11 +48,11 @@ def check_not_binary(name: str, head: bytes) -> None:
     for signature, kind in SIGNATURES:
         if head.startswith(signature):
             raise IntakeError(
-                f"{name} is {kind}, not text; take the text out of it first (.txt, .html and .jsonl files are read)"
+                f"{name} is {kind}, not text; take the text out of it first (docs/formats.md lists what is read)"
             )
     if (place := head[:SNIFFED].find(0)) >= 0:
         raise IntakeError(
-            f"{name} is a binary file (a zero byte at byte {place}), not text; .txt, .html and .jsonl files are read"
+            f"{name} is a binary file (a zero byte at byte {place}), not text; docs/formats.md lists what is read"
         )
 
 
@@ -64,7 +64,7 @@ def decode_text(name: str, data: bytes) -> str:
     text = _decode(name, data, "utf-8", 0)
     if (place := text.find("\0")) >= 0:
         raise IntakeError(
-            f"{name} is a binary file (a zero byte at character {place}), not text; .txt, .html and .jsonl files are read"
+            f"{name} is a binary file (a zero byte at character {place}), not text; docs/formats.md lists what is read"
         )
     return text
 

@@ -56,11 +56,16 @@ def find_dialect(lines: Sequence[str], wanted: Collection[str] = ()) -> Dialect 
     return best[1]
 
 
-def looks_like_table(lines: Sequence[str]) -> bool:
-    """The lines are surely a table of reports, without a file name that says so: nothing that a report would begin with."""
-    dialect = find_dialect(lines)
+def looks_like_table(lines: Sequence[str], wanted: Collection[str] = ()) -> bool:
+    """The lines are surely a table of reports, without a file name that says so: nothing that a report would begin with.
+
+    One that has a column which the caller named is one.
+    """
+    dialect = find_dialect(lines, wanted)
     if dialect is None or len(dialect.names) < 2 or dialect.fit < 0.5:
         return False
+    if any(name in dialect.names for name in wanted):
+        return True
     plain = [plain_name(name) for name in dialect.names]
     known = sum(name in known_names() for name in plain)
     return known >= 2 and any(name in text_names() for name in plain) and all(len(name) <= 40 for name in dialect.names)
@@ -136,7 +141,7 @@ def _headerless(lines: Sequence[str], first: int) -> Dialect | None:
     return Dialect("\t", names, first, quoted=False)
 
 
-def begins_as_table(head: bytes) -> bool:
+def begins_as_table(head: bytes, wanted: Collection[str] = ()) -> bool:
     """The first bytes of an input are surely those of a table of reports."""
     text = head.decode("utf-8", "replace")
     if not any(delimiter in text for delimiter in DELIMITERS):
@@ -145,4 +150,4 @@ def begins_as_table(head: bytes) -> bool:
     first = lines[0] if lines else ""
     if len(first) == len(text) or not any(delimiter in first for delimiter in DELIMITERS):
         return False
-    return looks_like_table(lines if len(lines) < 3 else lines[:-1])
+    return looks_like_table(lines if len(lines) < 3 else lines[:-1], wanted)

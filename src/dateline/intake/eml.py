@@ -10,9 +10,8 @@ from email.errors import MessageError
 from email.message import Message
 from email.utils import parseaddr
 
-from ..errors import IntakeError
+from ..errors import IntakeError, TooMuchError
 from ..records import Mark, RawItem
-from .damage import TooMuchError
 from .formats import Input, Items, digest, printable, read_whole, rejection
 from .mime import bytes_of, date_in, file_name, header_of, leaves, parse_mail, text_of
 from .packings import spend

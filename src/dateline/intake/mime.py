@@ -10,8 +10,7 @@ from email.message import Message
 from email.parser import BytesParser
 from email.policy import compat32
 
-from ..errors import ConfigError, IntakeError
-from .damage import DamagedError, TooMuchError
+from ..errors import ConfigError, DamagedError, IntakeError, TooMuchError
 from .decoding import decode_page_as
 from .published import parse_published
 

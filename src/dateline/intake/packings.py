@@ -13,7 +13,7 @@ from functools import cache
 from types import ModuleType
 from typing import Protocol
 
-from .damage import TooMuchError
+from ..errors import TooMuchError
 from .formats import Input
 
 # A window of 128 MB is zstd's own default limit; xz -9 needs 65 MB.

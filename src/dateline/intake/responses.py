@@ -6,8 +6,8 @@ import re
 import zlib
 from dataclasses import dataclass
 
+from ..errors import CutOffError, DamagedError, LockedError, TooMuchError
 from ..fetching.packing import Brotli, PackingError
-from .damage import CutOffError, DamagedError, LockedError, TooMuchError
 from .packings import packing
 from .warc_records import parse_headers
 

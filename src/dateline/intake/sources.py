@@ -19,6 +19,7 @@ from ..records import RawItem, Rejection, Retraction
 from .arrow import read_arrow
 from .csv import read_csv
 from .decoding import SNIFFED, check_not_binary
+from .dialects import begins_as_table
 from .eml import read_eml
 from .feed import read_feed
 from .fields import check_fields
@@ -211,6 +212,8 @@ class _Readers:
             kind = self._format
             if kind == "auto":
                 kind = "warc" if packed_warc else find_format(head, suffix)
+                if kind == "text" and source.fields and begins_as_table(head, tuple(source.fields.values())):
+                    kind = "csv"  # names of its columns were given, though no file name says what it is
                 if kind not in _BINARY:
                     check_not_binary(name, head)
             yield from FORMATS[kind](source)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, BinaryIO
 
-from .damage import TooMuchError
+from ..errors import TooMuchError
 from .formats import Input
 
 _IN_MEMORY = 8_000_000

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..errors import IntakeError
+from ..errors import CutOffError, DamagedError, IntakeError, LockedError
 from .archives import FaultyStream, Member, read_members
-from .damage import CutOffError, DamagedError, LockedError
 from .formats import Input, Items
 from .packings import spend
 from .sniffing import is_tar_header

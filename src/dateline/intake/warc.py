@@ -14,10 +14,9 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
-from ..errors import ConfigError, IntakeError
+from ..errors import ConfigError, IntakeError, LockedError
 from ..records import RawItem, Rejection, Retraction
 from .cells import writable
-from .damage import LockedError
 from .decoding import SNIFFED, check_not_binary, decode_page_as
 from .formats import Input, Items, digest, rejection
 from .published import parse_published

@@ -12,9 +12,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..errors import IntakeError
+from ..errors import CutOffError, DamagedError, FalseLengthError, IntakeError, NoRecordError, TooMuchError
 from ..records import Rejection
-from .damage import CutOffError, DamagedError, FalseLengthError, NoRecordError, TooMuchError
 from .formats import Input, rejection
 from .warc_run import IN_SIGHT, Run
 

@@ -6,8 +6,8 @@ import re
 from collections import deque
 from itertools import islice
 
+from ..errors import DamagedError, FalseLengthError, TooMuchError
 from .compressed import Members
-from .damage import DamagedError, FalseLengthError, TooMuchError
 from .formats import Input
 from .packings import Packing, Unpacker, packing, spend, zstd_module
 from .sniffing import SKIPPABLE

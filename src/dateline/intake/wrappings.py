@@ -8,8 +8,8 @@ from dataclasses import replace
 from functools import partial
 from typing import BinaryIO
 
+from ..errors import TooMuchError
 from .compressed import read_compressed
-from .damage import TooMuchError
 from .decoding import SNIFFED
 from .formats import Input, Items
 from .packings import packing

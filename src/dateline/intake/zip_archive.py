@@ -15,9 +15,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import IO, TYPE_CHECKING, BinaryIO
 
-from ..errors import IntakeError
+from ..errors import CutOffError, DamagedError, FalseLengthError, IntakeError, LockedError, TooMuchError
 from .archives import FaultyStream, Member, read_members
-from .damage import CutOffError, DamagedError, FalseLengthError, LockedError, TooMuchError
 from .formats import Input, Items
 from .packings import Inflater, Unpacker, packing, spend, zstd_module
 from .spooling import seekable

@@ -40,7 +40,7 @@ def read_page(name: str, html: str, url: str | None, *, extractor: str) -> Page:
         raise IntakeError(f"{name}: {error}") from error  # an extractor does not know what the page is called
     if body is None:
         raise IntakeError(
-            f"{name}: no article was found in the HTML; give a page with a news report on it, or the report's text as .txt or JSON Lines"
+            f"{name}: no article was found in the HTML; give a page with a news report on it, or the text of the report"
         )
     return Page(body, facts)
 
