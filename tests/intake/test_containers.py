@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.intake import Limits, read_source
-from dateline.intake.packings import zstd_module
+from dateline.intake.archives.packings import zstd_module
 from dateline.records import RawItem, Rejection, Retraction
 
 TEXT = b"The ministers met on Monday.\n\nThey agreed to meet again.\n"

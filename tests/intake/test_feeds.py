@@ -14,12 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.errors import IntakeError
-from dateline.intake.feed import is_partial, read_feed
-from dateline.intake.feed_entry import FeedEntry, read_date
+from dateline.intake.feeds.feed import is_partial, read_feed
+from dateline.intake.feeds.feed_entry import FeedEntry, read_date
+from dateline.intake.feeds.fragment import plain_text
+from dateline.intake.feeds.sitemap import read_sitemap
 from dateline.intake.formats import Input, Items
-from dateline.intake.fragment import plain_text
 from dateline.intake.limits import Limits
-from dateline.intake.sitemap import read_sitemap
 from dateline.intake.sniffing import find_format
 from dateline.records import Mark, RawItem, Rejection, Retraction
 

@@ -13,8 +13,8 @@ import pytest
 
 from dateline.errors import ConfigError
 from dateline.intake import FORMATS, Limits, read_source
-from dateline.intake.export_labels import ExportRules
-from dateline.intake.fields import FIELDS, field_table, plain_name, plan_for
+from dateline.intake.exports.export_labels import ExportRules
+from dateline.intake.rows.fields import FIELDS, field_table, plain_name, plan_for
 from dateline.records import RawItem, Rejection, Retraction
 from dateline.report import build_report
 from dateline.rulefiles import read_toml
@@ -436,7 +436,7 @@ def test_every_name_of_the_tables_and_every_format_is_in_the_document() -> None:
 
 def test_addresses_of_rows_are_fetched_when_asked_for() -> None:
     from dateline.intake.formats import Input, Items
-    from dateline.intake.json_files import read_json
+    from dateline.intake.rows.json_files import read_json
 
     asked: list[str] = []
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.intake import Limits, read_source
-from dateline.intake.export_labels import looks_like_export
+from dateline.intake.exports.export_labels import looks_like_export
 from dateline.records import RawItem, Rejection, Retraction
 
 

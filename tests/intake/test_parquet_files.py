@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from dateline.intake import Limits, read_source
-from dateline.intake.cells import date_of, text_of
-from dateline.intake.columnar import Row, Task, read_rows
+from dateline.intake.rows.cells import date_of, text_of
+from dateline.intake.rows.columnar import Row, Task, read_rows
 from dateline.records import RawItem, Rejection, Retraction
 
 pa = pytest.importorskip("pyarrow")

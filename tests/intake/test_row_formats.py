@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.intake import Limits, read_source
-from dateline.intake.json_pieces import cut
+from dateline.intake.rows.json_pieces import cut
 from dateline.records import RawItem, Rejection, Retraction
 
 URL = "https://ledger.example/1"

@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.intake import Limits, read_source
-from dateline.intake.packings import zstd_module
+from dateline.intake.archives.packings import zstd_module
 from dateline.records import RawItem, Rejection, Retraction
 
 Found = RawItem | Rejection | Retraction
@@ -399,7 +399,7 @@ def test_record_packed_in_thousands_of_pieces_is_read_in_good_time() -> None:
 
 
 def test_archive_damaged_everywhere_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dateline.intake.warc_records._MOST_FAULTS", 5)
+    monkeypatch.setattr("dateline.intake.archives.warc_records._MOST_FAULTS", 5)
     found = read(archive([page(at, by=50) for at in range(20)], "by record"))
     assert faults(found) == ["FalseLengthError"] * 5 + ["TooMuchError"]
 

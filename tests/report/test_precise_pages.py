@@ -371,7 +371,9 @@ def test_any_page_gives_words_of_its_own_or_nothing(html: str, article_body: str
     body = body_of(html, PageFacts((), article_body, ()))
     if body is not None:
         words = {word for line in body.paragraphs for word in re.findall(r"[A-Za-z]{3,}", line)}
-        assert all(word in html or word in (article_body or "") for word in words)
+        # libxml2 runs words together over an end tag that nothing opened.
+        run_on = re.sub(r"<[^<>]*>", "", html)
+        assert all(word in html or word in run_on or word in (article_body or "") for word in words)
         assert all(line == " ".join(line.split()) and line for line in body.paragraphs)
 
 

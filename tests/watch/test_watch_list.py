@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.errors import ConfigError
-from dateline.intake.feed_entry import FeedEntry
+from dateline.intake.feeds.feed_entry import FeedEntry
 from dateline.store import Store
 from dateline.store.watching import WatchRows
 from dateline.watch import read_watch_list

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 
 from .decoding import MARKS, SNIFFED
-from .dialects import begins_as_table
-from .export_labels import looks_like_export
+from .exports.export_labels import looks_like_export
+from .rows.dialects import begins_as_table
 from .url_list import looks_like_urls
 
 # File names that say what is in them; a folder is searched for these, and a file of another name is judged by its content.

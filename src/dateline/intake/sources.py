@@ -16,29 +16,29 @@ from typing import BinaryIO
 from ..errors import ConfigError, IntakeError
 from ..fetching import WEB, Fetched, FetchError
 from ..records import RawItem, Rejection, Retraction
-from .arrow import read_arrow
-from .csv import read_csv
+from .archives.warc import read_warc
+from .archives.wrappings import begun, is_packed_warc, unwrap
 from .decoding import SNIFFED, check_not_binary
-from .dialects import begins_as_table
-from .eml import read_eml
-from .feed import read_feed
-from .fields import check_fields
+from .exports.lexisnexis import read_lexisnexis
+from .feeds.feed import read_feed
+from .feeds.sitemap import read_sitemap
 from .formats import Input, Items, printable, rejection
 from .html import read_html
-from .json_files import read_json
-from .jsonl import read_jsonl
-from .lexisnexis import read_lexisnexis
 from .limits import Limits
-from .mhtml import read_mhtml
-from .parquet import read_parquet
+from .mail.eml import read_eml
+from .mail.mhtml import read_mhtml
 from .published import parse_published
-from .sitemap import read_sitemap
+from .rows.arrow import read_arrow
+from .rows.csv import read_csv
+from .rows.dialects import begins_as_table
+from .rows.fields import check_fields
+from .rows.json_files import read_json
+from .rows.jsonl import read_jsonl
+from .rows.parquet import read_parquet
 from .sniffing import READ_SUFFIXES, find_format, find_wrapping, is_input_name, speaks_for_itself
 from .text import read_text
 from .url_list import read_url_list
-from .warc import read_warc
 from .web import MOST_HOPS, Web
-from .wrappings import begun, is_packed_warc, unwrap
 
 # One line a format: the name that --input-format takes, and its reader.
 FORMATS: dict[str, Callable[[Input], Items]] = {

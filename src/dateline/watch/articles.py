@@ -10,8 +10,8 @@ from ..errors import IntakeError
 from ..fetching import Fetched
 from ..intake import FORMATS, Limits
 from ..intake.decoding import SNIFFED
-from ..intake.feed import item_of, with_entry
-from ..intake.feed_entry import Feed, FeedEntry
+from ..intake.feeds.feed import item_of, with_entry
+from ..intake.feeds.feed_entry import Feed, FeedEntry
 from ..intake.formats import Input
 from ..intake.sniffing import find_format
 from ..records import Mark, RawItem, Rejection, Retraction

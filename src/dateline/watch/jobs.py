@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
-from ..intake.feed_entry import FeedEntry
+from ..intake.feeds.feed_entry import FeedEntry
 from .state import EntryState
 from .watch_list import WatchedFeed
 

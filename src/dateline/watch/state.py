@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal, Protocol
 
-from ..intake.feed_entry import FeedEntry
+from ..intake.feeds.feed_entry import FeedEntry
 
 # article: its page was read. feed: the words of the feed were. elsewhere: another feed led to the same page before.
 # unread: neither page nor words could be had so far. missing: the page was not found once. gone: it was taken back.

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 from ..errors import IntakeError
 from ..fetching import Fetched, FetchError
 from ..intake import Limits
-from ..intake.feed import is_partial, parse_feed, retraction_of
-from ..intake.feed_entry import Feed, FeedEntry
+from ..intake.feeds.feed import is_partial, parse_feed, retraction_of
+from ..intake.feeds.feed_entry import Feed, FeedEntry
 from ..intake.formats import Input
 from ..records import RawItem, Rejection
 from .articles import Item, read_words

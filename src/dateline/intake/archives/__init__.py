@@ -1,0 +1,1 @@
+"""What packs other inputs: compressed streams, zip and tar archives, web archives."""

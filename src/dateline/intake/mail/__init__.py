@@ -1,0 +1,1 @@
+"""Mail and pages saved as mail: EML, mailboxes, MHTML."""
