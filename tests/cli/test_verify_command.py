@@ -246,3 +246,37 @@ def test_first_difference_is_where_the_texts_part(before, first, second):
     else:
         assert stored[: found.at] == now[: found.at]
         assert stored[found.at : found.at + 1] != now[found.at : found.at + 1]
+
+
+FEED = (
+    '<?xml version="1.0"?><rss version="2.0"><channel><title>The Daily Ledger</title><item><guid>7</guid>'
+    "<title>Talks open</title><link>https://ledger.example/7</link><description>Norway sent 200 soldiers to Latvia on "
+    "Monday, Holm said in Riga. The talks go on.</description></item></channel></rss>"
+)
+
+
+def test_words_of_a_feed_are_verified_against_the_feed_that_was_kept(run, tmp_path):
+    from dateline.fetching import CaptureFile, Fetched
+
+    (tmp_path / "feed.xml").write_text(FEED)
+    assert run("ingest", tmp_path / "feed.xml", "--store", "news.db").exit_code == 0
+    kept = CaptureFile(tmp_path / "kept.warc.gz")
+    kept.write(
+        Fetched(
+            url="https://ledger.example/feed",
+            requested_url="https://ledger.example/feed",
+            status=200,
+            data=FEED.encode(),
+            content_type="application/rss+xml",
+            charset="utf-8",
+            etag=None,
+            last_modified=None,
+            fetched_at="2024-03-04T10:00:00Z",
+            headers=(("Content-Type", "application/rss+xml; charset=utf-8"),),
+        )
+    )
+    kept.close()
+    result = run("verify", tmp_path / "kept.warc.gz", "--store", "news.db")
+    assert (result.exit_code, [row["outcome"] for row in outcomes(result).values()]) == (0, ["same"])
+    # In a crawl a feed would say twice what its pages say.
+    assert "without pages" in run("ingest", tmp_path / "kept.warc.gz", "--store", "other.db").stderr

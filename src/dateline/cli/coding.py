@@ -29,6 +29,7 @@ class Reading:
     fetch: bool = False
     captures: Path | None = None
     contact: str | None = None
+    archived_feeds: bool = False
 
     def named_fields(self) -> dict[str, str]:
         """The columns that the user named, by field."""
@@ -50,6 +51,7 @@ def read_sources(sources: Iterable[str], reading: Reading) -> Iterator[RawItem |
             fetch_rows=reading.fetch,
             captures=reading.captures,
             contact=reading.contact,
+            archived_feeds=reading.archived_feeds,
         )
 
 

@@ -57,7 +57,7 @@ def verify(
     from .coding import Reading, read_sources
 
     output = output or (VerifyFormat.TEXT if is_terminal() else VerifyFormat.JSONL)
-    reading = Reading(input_format=input_format, fields=named)
+    reading = Reading(input_format=input_format, fields=named, archived_feeds=True)
     with open_library(Settings.from_environment().store_at(store)) as library:
         verification = Verification(library)
         for checked in verification.check(read_sources(sources, reading)):

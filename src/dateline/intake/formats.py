@@ -31,7 +31,8 @@ class Input:
     ``inside`` reads what a container holds, by its own content: ``inside(changed_input, suffix)``, where the changed input
     is ``dataclasses.replace(source, name=…, stream=…, depth=source.depth + 1)``. ``fetch`` reads a web address that an
     input names, ``None`` where nothing may be fetched; ``fetch_rows`` says that the addresses of rows without a text are to
-    be fetched. ``fields`` says which name of a row holds which field, before the names that are known: ``{"text": "Body"}``.
+    be fetched, ``archived_feeds`` that feeds in a web archive are read too. ``fields`` says which name of a row holds which
+    field, before the names that are known: ``{"text": "Body"}``.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Input:
     inside: Callable[[Input, str], Items] | None = None
     fetch: Callable[[str], Items] | None = None
     fetch_rows: bool = False
+    archived_feeds: bool = False
     fields: Mapping[str, str] | None = None
 
 

@@ -88,6 +88,7 @@ def read_source(
     contact: str | None = None,
     fields: Mapping[str, str] | None = None,
     fetch_rows: bool = False,
+    archived_feeds: bool = False,
 ) -> Items:
     """The reports in a file, a folder (searched in order of name), "-" (standard input) or at a web address.
 
@@ -95,7 +96,8 @@ def read_source(
     ``sys.stdin.buffer`` by default. ``captures`` names a ``.warc.gz`` file that keeps whatever is fetched, byte for byte, and
     ``contact`` the address that the hosts are told to write to. An address given here is read as a browser reads it; those
     that a list or a feed names are fetched politely, as robots.txt allows. ``fields`` says which name of a row or object holds
-    which field, e.g. ``{"text": "Body"}``; ``fetch_rows`` fetches the addresses of rows that have no text.
+    which field, e.g. ``{"text": "Body"}``; ``fetch_rows`` fetches the addresses of rows that have no text. ``archived_feeds``
+    reads the feeds in a web archive too, as verifying what a watch kept needs; in a crawl they would say twice what its pages say.
     ``allow_private`` is for tests: it lets web addresses be on this machine.
     Raises ``ConfigError`` for an unknown format or an unreadable date, before anything is read.
     """
@@ -106,7 +108,7 @@ def read_source(
     limits = limits or Limits()
     web = Web(limits, allow_private=allow_private, captures=captures, contact=contact)
     readers = _Readers(input_format, given, outlet, limits, web)
-    readers.fields, readers.fetch_rows = fields, fetch_rows
+    readers.fields, readers.fetch_rows, readers.archived_feeds = fields, fetch_rows, archived_feeds
     place = os.fspath(source)
     if place == "-":
         return web.until_read(readers.read_stream(STANDARD_INPUT, stdin if stdin is not None else sys.stdin.buffer))
@@ -126,6 +128,7 @@ class _Readers:
         self._web = web
         self.fields: Mapping[str, str] | None = None
         self.fetch_rows = False
+        self.archived_feeds = False
         self._hops = 0  # how many inputs led here, one naming the address of the next
 
     def read_path(self, path: Path) -> Items:
@@ -227,6 +230,7 @@ class _Readers:
         return Input(
             name, stream, self._limits, self._published, self._outlet,
             inside=self.read_input, fetch=fetch, fetch_rows=self.fetch_rows, fields=self.fields,
+            archived_feeds=self.archived_feeds,
         )  # fmt: skip
 
 

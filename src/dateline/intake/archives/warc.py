@@ -2,7 +2,8 @@
 
 A report is an answer of status 200 with a page (HTML or plain text), a page kept without its answer (``resource``), or the
 text of one (``conversion``, the WET files of Common Crawl). An answer of 404 or 410 takes an article back. Requests,
-pictures, redirects and the like are passed over; how many of each is logged when the archive ends.
+pictures, redirects and the like are passed over; how many of each is logged when the archive ends. Feeds are read where the
+caller asks for them.
 """
 
 from __future__ import annotations
@@ -10,13 +11,15 @@ from __future__ import annotations
 import logging
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from io import BytesIO
 from typing import Literal
 from urllib.parse import urlsplit
 
 from ...errors import ConfigError, IntakeError, LockedError
 from ...records import RawItem, Rejection, Retraction
 from ..decoding import SNIFFED, check_not_binary, decode_page_as
+from ..feeds.feed import read_feed
 from ..formats import Input, Items, digest, rejection
 from ..published import parse_published
 from ..rows.cells import writable
@@ -32,6 +35,7 @@ _KINDS: dict[str, Literal["html", "text"]] = {
     "text/plain": "text",
 }
 _GONE = (404, 410)
+_FEED_ENDINGS = ("xml", "json")
 # Plain text that is for machines and not for readers.
 _HOUSEKEEPING = frozenset({"robots.txt", "ads.txt", "app-ads.txt", "security.txt", "humans.txt", "llms.txt"})
 _PLAIN_SUFFIXES = frozenset({"", "txt", "text", "htm", "html", "asp", "aspx", "php"})
@@ -56,6 +60,10 @@ def read_warc(source: Input) -> Items:
             yield record
             continue
         records += 1
+        if source.archived_feeds and (feed := _feed_in(source, record)) is not None:
+            found += 1
+            yield from _read_feed(feed)
+            continue
         try:
             item = _read_record(source, record)
         except IntakeError as error:
@@ -74,6 +82,32 @@ def read_warc(source: Input) -> Items:
             f"{source.name} is a web archive without pages ({words or 'no record at all'}); "
             "answers of status 200 with HTML or plain text are read"
         )
+
+
+def _feed_in(source: Input, record: ArchivedRecord | TooLargeRecord) -> Input | None:
+    """The feed that the record holds, as an input of its own."""
+    response = _response(record)
+    if isinstance(record, TooLargeRecord) or isinstance(response, _PassedOver) or response.status != 200:
+        return None
+    if response.media_type in _KINDS or not response.media_type.endswith(_FEED_ENDINGS):
+        return None
+    try:
+        body = plain_body(record.name, response, source.limits.feed_bytes)
+    except IntakeError:
+        return None
+    if find_format(body[:SNIFFED], "") != "feed":
+        return None
+    return replace(
+        source, name=record.name, stream=BytesIO(body), url=_url(record) or source.url, charset=response.charset,
+        captured=_captured(record)[0], depth=source.depth + 1, fetch=None, fetch_rows=False,
+    )  # fmt: skip
+
+
+def _read_feed(feed: Input) -> Items:
+    try:
+        yield from read_feed(feed)
+    except IntakeError as error:
+        yield rejection(feed.name, error)
 
 
 def _read_record(source: Input, record: ArchivedRecord | TooLargeRecord) -> RawItem | Retraction | _PassedOver:
