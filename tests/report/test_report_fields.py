@@ -239,8 +239,23 @@ def test_same_clock_in_two_zones_is_settled_by_the_visible_day() -> None:
         mark("published", "2019-11-20T04:31:13Z", "open graph"),
     )
     assert chosen(local, utc).published == local.value
-    assert chosen(local, utc, mark("published", "2019-11-19", "text")).published == utc.value
+    assert chosen(local, utc, mark("published", "2019-11-19", "text")).published == "2019-11-19"  # in UTC a day later
     assert chosen(local, utc, mark("published", "2019-11-20", "text")).published == local.value
+
+
+@pytest.mark.parametrize(
+    ("instant", "day", "published"),
+    [
+        ("2019-11-20T01:53:14Z", "2019-11-19", "2019-11-19"),  # an evening in California
+        ("2019-11-18T22:10:00Z", "2019-11-19", "2019-11-19"),  # a morning in Tokyo
+        ("2019-11-20T01:53:14Z", "2019-11-20", "2019-11-20T01:53:14Z"),
+        ("2019-11-20T18:00:00Z", "2019-11-19", "2019-11-20T18:00:00Z"),  # nowhere still the day before
+        ("2019-11-20T01:53:14-05:00", "2019-11-19", "2019-11-20T01:53:14-05:00"),  # local already
+        ("2019-11-20T01:53:14Z", "2019-11-17", "2019-11-20T01:53:14Z"),
+    ],
+)
+def test_day_in_the_address_is_the_outlets_own(instant: str, day: str, published: str) -> None:
+    assert chosen(mark("published", instant, "json-ld"), mark("published", day, "url")).published == published
 
 
 def test_date_after_the_capture_is_refused() -> None:

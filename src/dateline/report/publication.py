@@ -11,6 +11,8 @@ from .precedence import PAGE_PLACES, disagreement, place_of, ranked
 AHEAD = timedelta(days=2)
 # Two places may name the day before and the day after midnight.
 APART = timedelta(days=1)
+# Hours of UTC at which it is still the day before somewhere (zones to -12), or the day after already (to +14).
+WEST, EAST = 12, 10
 
 
 def choose_published(item: RawItem, marks: tuple[Mark, ...], warnings: list[str]) -> Mark | None:
@@ -21,7 +23,7 @@ def choose_published(item: RawItem, marks: tuple[Mark, ...], warnings: list[str]
     )
     if not own and not credible:
         return None
-    mark = own[0] if own else _right_clock(credible)
+    mark = own[0] if own else _local_day(_right_clock(credible), credible)
     for other in _first_of_places(credible):
         if place_of(other) != "text" and _apart(mark.value, other.value) > APART:
             warnings.append(disagreement("publication dates", mark, other))
@@ -76,6 +78,24 @@ def _right_clock(credible: list[Mark]) -> Mark:
         if moment is not None and moment.astimezone(zones[0]).date().isoformat() in seen:
             return mark
     return first
+
+
+def _local_day(chosen: Mark, credible: list[Mark]) -> Mark:
+    """The mark, or the day in the page's address or text where the mark gives the moment in UTC, on the day after or before.
+
+    An American evening is the next day in UTC, an Asian morning the day before. Weekdays in a report count from its own day.
+    """
+    moment = _read(chosen.value)
+    if moment is None or moment.utcoffset() != timedelta(0) or len(chosen.value or "") <= 10:
+        return chosen
+    for mark in credible:
+        day = _read(mark.value)
+        if place_of(mark) not in ("url", "text") or day is None or len(mark.value or "") != 10:
+            continue
+        away = (day.date() - moment.date()).days
+        if (away == -1 and moment.hour < WEST) or (away == 1 and moment.hour >= EAST):
+            return mark
+    return chosen
 
 
 def _clock(mark: Mark) -> str:
