@@ -13,12 +13,18 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import pytest
+from hypothesis import settings
 
 from dateline.records import RawItem, Report
 
 if TYPE_CHECKING:
     from dateline.language.model import Parser
     from dateline.language.parse import Parse
+
+# The same examples on every machine, so that a change is judged by what it changes; DATELINE_EXPLORE=1 looks for new ones.
+settings.register_profile("repeatable", derandomize=True)
+if not os.environ.get("DATELINE_EXPLORE"):
+    settings.load_profile("repeatable")
 
 ParseText = Callable[..., tuple[Report, "Parse"]]
 
