@@ -39,6 +39,8 @@ MARKS: tuple[tuple[bytes, str], ...] = (
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 SNIFFED = 4096
+# What no text may hold: halves of surrogate pairs, which no encoding can write, and zero characters, which no database keeps.
+_UNWRITABLE = re.compile("[\ud800-\udfff\0]")
 
 
 def check_not_binary(name: str, head: bytes) -> None:
@@ -124,3 +126,13 @@ def _complaint(name: str, data: bytes, encoding: str, place: int, skipped: int =
         f"{name} is not {encoding.upper()} at byte {place + skipped} (0x{data[place]:02x}); "
         "convert it first, e.g. iconv -f WINDOWS-1252 -t UTF-8 OLD > NEW"
     )
+
+
+def writable(text: str) -> str:
+    """The text with what cannot be stored replaced one for one, so that no offset moves."""
+    return text if text.isascii() and "\0" not in text else _UNWRITABLE.sub("\ufffd", text)
+
+
+def unwritable(text: str) -> int:
+    """How many characters of the text cannot be stored."""
+    return 0 if text.isascii() and "\0" not in text else len(_UNWRITABLE.findall(text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO
@@ -10,6 +11,8 @@ from typing import BinaryIO
 from ..errors import IntakeError
 from ..records import RawItem, Rejection, Retraction
 from .limits import Limits
+
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 
 Items = Iterator[RawItem | Rejection | Retraction]
 
@@ -55,6 +58,11 @@ class Input:
 def rejection(name: str, error: Exception, raw_sha256: str | None = None) -> Rejection:
     """The rejection of one input."""
     return Rejection(name=name, stage="intake", error=type(error).__name__, message=str(error), raw_sha256=raw_sha256)
+
+
+def is_address(words: str) -> bool:
+    """The words are one web address and nothing else."""
+    return _ADDRESS.fullmatch(words) is not None
 
 
 def printable(words: str) -> str:

@@ -18,11 +18,10 @@ from urllib.parse import urlsplit
 
 from ...errors import ConfigError, IntakeError, LockedError
 from ...records import RawItem, Rejection, Retraction
-from ..decoding import SNIFFED, check_not_binary, decode_page_as
+from ..decoding import SNIFFED, check_not_binary, decode_page_as, writable
 from ..feeds.feed import read_feed
-from ..formats import Input, Items, digest, rejection
+from ..formats import Input, Items, digest, is_address, rejection
 from ..published import parse_published
-from ..rows.cells import writable
 from ..sniffing import find_format
 from .responses import Response, parse_response, plain_body
 from .warc_records import ArchivedRecord, ArchivedRecords, TooLargeRecord
@@ -40,7 +39,6 @@ _FEED_ENDINGS = ("xml", "json")
 _HOUSEKEEPING = frozenset({"robots.txt", "ads.txt", "app-ads.txt", "security.txt", "humans.txt", "llms.txt"})
 _PLAIN_SUFFIXES = frozenset({"", "txt", "text", "htm", "html", "asp", "aspx", "php"})
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z", re.ASCII)
-_WEB = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +192,7 @@ def _item(
 def _url(record: ArchivedRecord | TooLargeRecord) -> str | None:
     """The address of the page; early writers put it between angle brackets."""
     url = record.headers.get("warc-target-uri", "").strip().removeprefix("<").removesuffix(">")
-    return url if _WEB.fullmatch(url) and url.isprintable() else None
+    return url if is_address(url) and url.isprintable() else None
 
 
 def _captured(record: ArchivedRecord | TooLargeRecord) -> tuple[str | None, tuple[str, ...]]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from ...errors import ConfigError, IntakeError
 from ...records import Mark, MarkField, RawItem
-from ..formats import Input
-from ..rows.cells import date_of, unwritable, writable
+from ..decoding import unwritable, writable
+from ..formats import Input, is_address
+from ..rows.cells import date_of
 from .export_labels import ExportField, ExportTable
 
 _MARKED: dict[str, MarkField] = {
@@ -72,7 +73,7 @@ class Parts:
             content=writable(text),
             raw_sha256=raw_sha256,
             external_id=document_id or self.first("id"),
-            url=url if url and re.fullmatch(r"https?://\S+", url, re.IGNORECASE) else source.url,
+            url=url if url and is_address(url) else source.url,
             outlet=self.first("outlet") or source.outlet,
             headline=self.first("headline"),
             published=published or source.published,

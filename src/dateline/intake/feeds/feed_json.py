@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from ...errors import IntakeError
+from ..decoding import writable
 from .feed_entry import Feed, FeedEntry
 from .fragment import plain_text
 
-# Halves of surrogate pairs and zero characters, which no store can keep.
-_UNWRITABLE = re.compile("[\ud800-\udfff\\0]")
 _CANCELLED = frozenset({"canceled", "cancelled"})
 
 
@@ -73,7 +71,7 @@ def _people(holder: dict[str, Any]) -> Iterator[str]:
 
 def _raw(item: dict[str, Any], key: str) -> str:
     value = item.get(key)
-    return _UNWRITABLE.sub("\ufffd", value) if isinstance(value, str) else ""
+    return writable(value) if isinstance(value, str) else ""
 
 
 def _words(item: dict[str, Any], key: str) -> str | None:
@@ -92,4 +90,4 @@ def _strings(value: object) -> Iterator[str]:
 
 
 def _clean(words: str) -> str:
-    return " ".join(_UNWRITABLE.sub("\ufffd", words).split())
+    return " ".join(writable(words).split())

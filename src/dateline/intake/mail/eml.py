@@ -13,7 +13,7 @@ from email.utils import parseaddr
 from ...errors import IntakeError, TooMuchError
 from ...records import Mark, RawItem
 from ..archives.packings import spend
-from ..formats import Input, Items, digest, printable, read_whole, rejection
+from ..formats import Input, Items, digest, is_address, printable, read_whole, rejection
 from ..sniffing import is_input_name, suffix_inside
 from .mime import bytes_of, date_in, file_name, header_of, leaves, parse_mail, text_of
 
@@ -22,7 +22,6 @@ _TAG = re.compile(r"<[^<>]{0,2000}>")
 # So much of a page, past its head, is enough to tell a stub beside it; the styles of newsletters stand in the head.
 _COUNTED = 200_000
 _LONGEST_SENDER = 300
-_WEB = re.compile(r"https?://\S+", re.IGNORECASE)
 # A plain part with less than this share of the page's words says "this newsletter is best read in a browser".
 _STUB_SHARE = 0.5
 _BORDER = b"From "
@@ -160,7 +159,7 @@ def _marks(message: Message, date: str | None) -> tuple[Mark, ...]:
 def _address(message: Message) -> str | None:
     """Where the message stands on the web, if it says so."""
     words = (header_of(message, "archived-at") or "").strip("<> ")
-    return words if _WEB.fullmatch(words) else None
+    return words if is_address(words) else None
 
 
 def _read_attached(source: Input, part: Message, called: str, number: int) -> Items:

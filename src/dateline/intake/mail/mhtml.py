@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from email.message import Message
 
 from ...errors import IntakeError
 from ...records import RawItem
-from ..formats import Input, Items, digest, read_whole
+from ..formats import Input, Items, digest, is_address, read_whole
 from .mime import date_in, header_of, leaves, parse_mail, text_of
 
-_WEB = re.compile(r"https?://\S+", re.IGNORECASE)
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
@@ -54,6 +52,6 @@ def _page(message: Message) -> Message | None:
 
 def _url(message: Message, page: Message) -> str | None:
     for words in (header_of(message, "snapshot-content-location"), header_of(page, "content-location")):
-        if words and _WEB.fullmatch(words):
+        if words and is_address(words):
             return words
     return None

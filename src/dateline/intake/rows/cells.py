@@ -9,12 +9,11 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from ...errors import ConfigError
+from ..decoding import writable
 from ..feeds.fragment import plain_text
 from ..published import parse_published
 from .fields import Place, plain_name
 
-# What no text may hold: halves of surrogate pairs, which no encoding can write, and zero characters, which no database keeps.
-_UNWRITABLE = re.compile("[\ud800-\udfff\0]")
 # The name under which an object says what it is called, in the order of trust.
 _NAMES = tuple("name @value #text value literal rendered plaintext title text label url @id $oid $date".split())
 _PARAGRAPH_NAMES = ("text", "plaintext", "value", "rendered", "content", "paragraph", "sentence", "body")
@@ -129,16 +128,6 @@ def without_markup(text: str) -> str:
 def is_cut(text: str) -> bool:
     """The source cut the text off and says how much is missing: "… [+5123 chars]"."""
     return _CUT.search(text[-60:]) is not None
-
-
-def writable(text: str) -> str:
-    """The text with what cannot be stored replaced one for one, so that no offset moves."""
-    return text if text.isascii() and "\0" not in text else _UNWRITABLE.sub("\ufffd", text)
-
-
-def unwritable(text: str) -> int:
-    """How many characters of the text cannot be stored."""
-    return 0 if text.isascii() and "\0" not in text else len(_UNWRITABLE.findall(text))
 
 
 def _string(value: str | bytes) -> str:

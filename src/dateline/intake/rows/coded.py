@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from ...errors import IntakeError
 from ...records import Mark, MarkField, PublishedFrom, RawItem
-from .cells import writable
+from ..decoding import writable
 
 
 def is_coded(row: Mapping[str, Any]) -> bool:

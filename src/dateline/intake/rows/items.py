@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, get_args
 
 from ...errors import ConfigError, IntakeError
 from ...records import Mark, MarkField, RawItem
-from ..formats import Input, Items, rejection
+from ..decoding import unwritable, writable
+from ..formats import Input, Items, is_address, printable, rejection
 from ..published import parse_published
-from .cells import date_of, is_cut, is_page, text_of, unwritable, value_at, without_markup, words_of, writable
+from .cells import date_of, is_cut, is_page, text_of, value_at, without_markup, words_of
 from .coded import is_coded, read_coded
 from .fields import PLAIN, Place, Plan, plan_for
 from .ninjs import is_ninjs, read_ninjs
 
-_WEB = re.compile(r"https?://\S+", re.IGNORECASE)
 # What dateline itself calls its fields: a value of the wrong kind there is a mistake to be told, and not to be passed over.
 _OWN = frozenset({"text", "html", "id", "published", "headline", "url", "outlet"})
 _MARKED: dict[str, MarkField] = {
@@ -178,7 +177,7 @@ class _Reading:
             value = value_at(self._row, place)
             self._check_own(place, value)
             found = [address for words in words_of(value) for address in words.split(_SEVERAL)]
-            self.addresses = tuple(address for address in found if _WEB.fullmatch(address))
+            self.addresses = tuple(address for address in found if is_address(address))
             if self.addresses:
                 self._mark("url", self.addresses[0], self.addresses[0], place, chosen=True)
                 return self.addresses[0]
@@ -203,7 +202,7 @@ class _Reading:
         self._check_own(place, value)
         text = text_of(value)
         # A column called "article" may hold the address of one.
-        return text if text is None or self._is_own(place) or not _WEB.fullmatch(text.strip()) else None
+        return text if text is None or self._is_own(place) or not is_address(text.strip()) else None
 
     def _words(self, field: str) -> str | None:
         for place in self._plan.of(field):
@@ -287,5 +286,5 @@ def _names(row: Mapping[str, Any], most: int = 12) -> Iterator[str]:
         if number == most:
             yield f"and {len(row) - most:,} more"
             return
-        shown = "".join(character if character.isprintable() else "\ufffd" for character in str(key)[:30])
+        shown = printable(str(key)[:30])
         yield shown or '""'

@@ -11,9 +11,10 @@ from typing import Any
 
 from ...errors import ConfigError, IntakeError
 from ...records import Mark, MarkField, RawItem, Retraction
+from ..decoding import unwritable, writable
 from ..feeds.fragment import plain_text
 from ..formats import Input
-from .cells import date_of, text_of, unwritable, without_markup, words_of, writable
+from .cells import date_of, text_of, without_markup, words_of
 from .fields import plain_name
 
 FOUND_IN = "ninjs"
