@@ -64,7 +64,7 @@ def run(where, number, said, arguments):
         return end.code or 0
 
 coding.load_coder = lambda *_: Coder()
-watch.make_fetcher = lambda watched, captures, sleep: Fetcher(
+watch.make_fetcher = lambda contact, captures, sleep: Fetcher(
     Limits(), allow_private=True, delay_s=0.0, captures=captures, sleep=sleep)
 Store.open(sys.argv[1]).close()
 print("ready", flush=True)

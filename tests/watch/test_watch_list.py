@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.errors import ConfigError
+from dateline.fetching import moment
 from dateline.intake.feeds.feed_entry import FeedEntry
 from dateline.store import Store
 from dateline.store.watching import WatchRows
 from dateline.watch import read_watch_list
 from dateline.watch.jobs import Job, Jobs
-from dateline.watch.schedule import moment, next_check, next_poll, seconds
+from dateline.watch.schedule import next_check, next_poll, seconds
 from dateline.watch.watch_list import WatchedFeed
 
 LIST = """

@@ -140,7 +140,11 @@ CapturesOption = Annotated[
 ]
 ContactOption = Annotated[
     str | None,
-    typer.Option("--contact", metavar="ADDRESS", help="Told to the hosts that pages are fetched from; e-mail or web."),
+    typer.Option(
+        "--contact",
+        metavar="ADDRESS",
+        help="Told to the hosts that pages are fetched from; e-mail or web. Default: $DATELINE_CONTACT.",
+    ),
 ]
 ExtractorOption = Annotated[
     ExtractorName,

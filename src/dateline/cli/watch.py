@@ -56,7 +56,9 @@ def watch(
     tally = Tally()
     with Store.open(location) as opened, _stop_wishes() as wish, _captures(captures) as kept:
         desk = Desk(opened, tally, model or settings.model, extractor)
-        watcher = make_watcher(watched, desk.memory, make_fetcher(watched, kept, wish.nap), wish)
+        watcher = make_watcher(
+            watched, desk.memory, make_fetcher(watched.watch.contact or settings.contact, kept, wish.nap), wish
+        )
         try:
             for batch in watcher.run(once=once):
                 desk.write(batch.items)
@@ -184,12 +186,12 @@ def _beside(feeds: Path, given: str | None) -> str | None:
     return str(feeds.parent / given)
 
 
-def make_fetcher(watched: WatchList, captures: CaptureFile | None, sleep: Callable[[float], None]) -> Fetcher:
+def make_fetcher(contact: str | None, captures: CaptureFile | None, sleep: Callable[[float], None]) -> Fetcher:
     """What fetches feeds and pages."""
     from ..fetching import Fetcher
     from ..intake import Limits
 
-    return Fetcher(Limits(), contact=watched.watch.contact, captures=captures, sleep=sleep)
+    return Fetcher(Limits(), contact=contact, captures=captures, sleep=sleep)
 
 
 def make_watcher(watched: WatchList, memory: StoreMemory, fetcher: Fetcher, wish: StopWish) -> Watcher:

@@ -9,8 +9,8 @@ It raises ``FetchError`` with the reason when a page cannot be had or may not be
 
 from ..errors import FetchError
 from .addresses import WEB, is_public
-from .answers import Fetched
+from .answers import Fetched, moment
 from .captures import CaptureFile
 from .fetcher import Bounds, Fetcher
 
-__all__ = ["WEB", "Bounds", "CaptureFile", "FetchError", "Fetched", "Fetcher", "is_public"]
+__all__ = ["WEB", "Bounds", "CaptureFile", "FetchError", "Fetched", "Fetcher", "is_public", "moment"]

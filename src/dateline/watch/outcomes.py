@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 
-from ..fetching import Fetched, FetchError
+from ..fetching import Fetched, FetchError, moment
 from ..intake import Limits
 from ..records import Rejection, Retraction
 from .articles import Item, read_article, read_words
 from .jobs import Job
-from .schedule import CONFIRM_S, moment, next_check, seconds
+from .schedule import CONFIRM_S, next_check, seconds
 from .state import EntryState, EntryStatus, Said
 
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from math import ceil
+
+from ..fetching import moment
 
 LONGEST_PAUSE_S = 86_400.0  # a feed that fails is asked at least once a day
 FIRST_CHECK_S = 1_800.0  # most corrections come within the first hours; each check is as far off as the article is old
 CONFIRM_S = 3_600.0  # a page that is not found is looked for once more before it counts as taken back
-
-
-def moment(seconds: float) -> str:
-    """Seconds since 1970 as states have them."""
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def seconds(moment: str | None) -> float | None:

@@ -9,7 +9,7 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from ..errors import IntakeError
-from ..fetching import Fetched, FetchError
+from ..fetching import Fetched, FetchError, moment
 from ..intake import Limits
 from ..intake.feeds.feed import is_partial, parse_feed, retraction_of
 from ..intake.feeds.feed_entry import Feed, FeedEntry
@@ -18,7 +18,7 @@ from ..records import RawItem, Rejection
 from .articles import Item, read_words
 from .jobs import Job, Jobs, Kind
 from .outcomes import Outcomes
-from .schedule import moment, next_poll, seconds
+from .schedule import next_poll, seconds
 from .state import EntryState, EntryStatus, FeedState, Memory, Said
 from .watch_list import WatchedFeed, WatchList
 
