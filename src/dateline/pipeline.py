@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from . import __version__
 from .actors import find_actors
@@ -66,6 +66,8 @@ class Coder:
     def __init__(
         self, parser: Parser, *, extractor: Extractor = "precise", clock: Callable[[], str] = _utc_now
     ) -> None:
+        if extractor not in get_args(Extractor):
+            raise ConfigError(f"unknown extractor {extractor!r}; extractors are {', '.join(get_args(Extractor))}")
         self._parser = parser
         self._extractor = extractor
         self._clock = clock
