@@ -21,6 +21,7 @@ GOOD = {
     "register": "wire",
     "text": "Norway sent soldiers to Latvia, and soldiers stayed.",
     "actors": ["Norway", "soldiers#2", "Latvia"],
+    "things": ["soldiers"],
     "events": [
         {
             "type": "MOBILIZE",
@@ -64,6 +65,9 @@ def test_a_good_line_has_no_fault(checker: ModuleType) -> None:
         (("actors", 1), "Norway", "stands twice"),
         (("events", 0, "type"), "INVADE", "none of PLOVER's"),
         (("events", 0, "modes"), ["boats"], "has no modes"),
+        (("things", 0), "Norway", "stands twice"),
+        (("things", 0), "Latvi", "does not stand in the text"),
+        (("events", 0, "source"), ["soldiers"], "what acts is an actor"),
         (("events", 0, "target"), ["Norway"], "source and target"),
         (("events", 0, "source"), ["Chad"], "none of the actors"),
         (("events", 0, "trigger"), "marched", "trigger"),
