@@ -120,3 +120,21 @@ def test_second_verb_keeps_the_subject_of_the_first(told: Told) -> None:
         "Kenya's minister had said on Tuesday that Somali forces were close and had asked Uganda to send doctors."
     )
     assert "KEN > REQUEST/assist > UGA" in lines
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Syria shelled Aleppo.", "SYR > ASSAULT/heavy-weapons > SYR"),
+        ("Ethiopian jets bombed a market in Mekelle.", "ETH > ASSAULT/aerial > ETH"),
+        ("The army imposed a curfew in Basra.", "COERCE/curfew > IRQ"),
+        ("Qatar sent blankets to Kabul.", "QAT > AID > AFG"),
+    ],
+)
+def test_act_on_a_place_falls_on_its_people(told: Told, text: str, line: str) -> None:
+    assert [each for each in told(text) if line in each], told(text)
+
+
+@pytest.mark.parametrize("text", ["The Danish and Polish ministers met in Vienna.", "Iran condemned Israel in Geneva."])
+def test_place_where_words_are_spoken_is_no_target(told: Told, text: str) -> None:
+    assert not [each for each in told(text) if "AUT" in each or "CHE" in each], told(text)

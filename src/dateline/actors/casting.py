@@ -506,7 +506,7 @@ class Casting:
         for index, found in self.found.items():
             if found:
                 refs[index] = tuple(_refs(found, actors))
-        return ReportCast(tuple(actors.values()), refs)
+        return ReportCast(self.report.id, tuple(actors.values()), refs)
 
 
 def _refs(found: Found, actors: dict[int, Actor]) -> Iterable[ActorRef]:

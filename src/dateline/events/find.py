@@ -26,6 +26,7 @@ from .confidence import confidence_of
 from .contexts import contexts_of
 from .dating import Clock, carrier, is_past
 from .duties import duties
+from .falling import fallen_on, falls
 from .merging import merge_repeats
 from .modality import condition_subjects, modality_of, negated_above, obliged
 from .objects import objects_of
@@ -58,7 +59,7 @@ def find_events(
         for token in parse.tokens_in(cue.start, cue.end)
     }
     clock = Clock(report, parse, times, places, cues)
-    finder = _Finder(report, parse, reader, clock, statements, times)
+    finder = _Finder(report, parse, reader, clock, statements, times, places)
     acts = [act for sentence in parse.sentences for act in reader.sentence_acts(sentence)]
     acts.extend(duties(parse, statements, reader, acts))
     found = [event for act in acts if (event := finder.event(act))]
@@ -74,8 +75,10 @@ class _Finder:
         clock: Clock,
         statements: tuple[Statement, ...],
         times: tuple[Timex, ...],
+        places: tuple[Place, ...],
     ) -> None:
         self.times = times
+        self.places = places
         self.report = report
         self.parse = parse
         self.reader = reader
@@ -98,6 +101,8 @@ class _Finder:
         if not targets and act.type in _ADDRESSED:
             targets = self._refs(condition_subjects(act.head))
         targets = [ref for ref in targets if ref.actor not in {each.actor for each in sources}]
+        if not targets and falls(act, bool(sources)) and not (act.reciprocal and len(sources) > 1):
+            targets = fallen_on(act, self.parse, self.reader.cast, self.clock, self.places)
         if not sources and not targets:
             return None
         if act.jointly and self._countries(sources) > 1:
@@ -136,7 +141,7 @@ class _Finder:
             sentence=self.parse.span(sentence.start, sentence.end),
             source_actors=tuple(sources),
             target_actors=tuple(targets),
-            objects=self._objects(act),
+            objects=self._objects(act, targets),
             place=place.id if place else None,
             place_reason=place_reason,
             date=date,
@@ -152,11 +157,14 @@ class _Finder:
             alternatives=self._alternatives(act),
         )
 
-    def _objects(self, act: Act) -> tuple[EventObject, ...]:
-        """The things the act was done with or to; time words in a slot ("on Monday") are none."""
-        found = objects_of(self.parse, act)
+    def _objects(self, act: Act, targets: list[ActorRef]) -> tuple[EventObject, ...]:
+        """The things the act was done with or to; time words in a slot ("on Monday") and places that are targets are none."""
+        taken = {(ref.start, ref.end) for ref in targets}
         return tuple(
-            each for each in found if not any(time.start < each.end and each.start < time.end for time in self.times)
+            each
+            for each in objects_of(self.parse, act)
+            if not any(time.start < each.end and each.start < time.end for time in self.times)
+            and ((each.start, each.end) not in taken or each.quantity is not None)
         )
 
     def _refs(self, tokens: Iterable[Token]) -> list[ActorRef]:

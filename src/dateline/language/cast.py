@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from ..records import Actor, ActorId, ActorRef
+from ..records import Actor, ActorId, ActorRef, Place, Span
 from .parse import Token
 
 
@@ -25,5 +25,12 @@ class Cast(Protocol):
 
         "Iran's nuclear sites" gives Iran with the whole phrase; "the ministry's spokesman" the spokesman. A pronoun gives
         the actor it points back to. Conjuncts are not followed. Empty when the phrase names no actor.
+        """
+        ...
+
+    def locate(self, place: Place, span: Span) -> ActorRef:
+        """The people and authorities of a place that an act falls on ("shelled Aleppo", "a curfew in Basra"), as an actor.
+
+        It has the country of the place and no sector. ``span`` is one mention of the place.
         """
         ...
