@@ -57,8 +57,12 @@ def earlier_named(drafts: list[Draft], words: tuple[str, ...], text: str, sort: 
                 if draft.sort in {"person", "unknown"} and _same_person(draft.words, words):
                     return draft, "coreference:fuller name"
     if sort in {"body", "unknown"}:
+        short = _acronym(words)
+        in_capitals = not text or text.isupper()  # what else is no acronym
         for draft in live:
-            if draft.sort in {"body", "unknown"} and (_acronym(draft.words) == text or _acronym(words) == draft.name):
+            if draft.sort in {"body", "unknown"} and (
+                (in_capitals and _acronym(draft.words) == text) or short == draft.name
+            ):
                 return draft, "coreference:acronym"
             if (
                 draft.sort == "body"

@@ -69,11 +69,14 @@ def role_ending_at(tokens: list[Token], index: int, first: int, lexicon: Lexicon
         begin, end = index - len(role.before), index + len(role.follows)
         if begin < first or end >= len(tokens):
             continue
-        if all(tokens[begin + at].lower == word for at, word in enumerate(role.before)) and all(
-            tokens[index + 1 + at].lower == word for at, word in enumerate(role.follows)
-        ):
+        if _read_so(tokens, begin, role.before) and _read_so(tokens, index + 1, role.follows):
             return role, begin, end
     return None
+
+
+def _read_so(tokens: list[Token], first: int, words: tuple[str, ...]) -> bool:
+    """The tokens from ``first`` on are these lower-case words."""
+    return not words or all(tokens[at].lower == word for at, word in enumerate(words, start=first))
 
 
 def read_phrase(

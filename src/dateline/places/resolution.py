@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .rules import Entry
@@ -110,7 +111,9 @@ def _spread(key: str, entry: Entry, corners: Corners) -> float:
     near: dict[str, float] = {}
     for each in (-1, 0, 1):
         for other in (-1, 0, 1):
-            near.update(corners.get((row + each, column + other), {}))
+            corner = corners.get((row + each, column + other))
+            if corner is not None:
+                near.update(corner)
     near.pop(key, None)
     return min(sum(near.values()), 2.0)
 
@@ -184,10 +187,16 @@ def _settle(choices: list[Choice]) -> None:
     for choice in choices:
         if len(choice.entries) < 2:
             continue
-        others = [(entry, sure) for other, entry, sure in anchors if other is not choice]
+        others: dict[str, list[tuple[Entry, float]]] = {}
+        for other, entry, sure in anchors:
+            if other is not choice and entry.country is not None:
+                others.setdefault(entry.country, []).append((entry, sure))
         _pick(
             choice,
-            [prior + _company(entry, others) for prior, entry in zip(choice.priors, choice.entries, strict=True)],
+            [
+                prior + _company(entry, others.get(entry.country or "", ()))
+                for prior, entry in zip(choice.priors, choice.entries, strict=True)
+            ],
         )
 
 
@@ -199,12 +208,10 @@ def _sureness(choice: Choice) -> float:
     return min(1.0, 0.25 + (ordered[0] - ordered[1]) / 2)
 
 
-def _company(entry: Entry, others: list[tuple[Entry, float]]) -> float:
-    """What the other places of the report add: the same division, the same country, nearness; each counts once at its best."""
+def _company(entry: Entry, others: Sequence[tuple[Entry, float]]) -> float:
+    """What the other places of its country add: the same division, the country, nearness; each counts once at its best."""
     admin1 = country = near = 0.0
     for other, sure in others:
-        if other.country is None or other.country != entry.country:
-            continue
         country = max(country, sure * (ABROAD if other.feature == "PCLI" else 1.0))
         if entry.admin1 is not None and other.admin1 == entry.admin1 and entry.feature != "ADM1":
             admin1 = max(admin1, sure)

@@ -43,7 +43,8 @@ class Quoted:
 
 def is_mark(token: Token) -> bool:
     """True for punctuation, quotation marks included."""
-    return not any(character.isalnum() for character in token.text)
+    text = token.text
+    return not (text[:1].isalnum() or any(character.isalnum() for character in text))
 
 
 def runs(parse: Parse, tokens: Iterable[Token], barred: Iterable[Token], quoted: Quoted) -> list[tuple[int, int]]:

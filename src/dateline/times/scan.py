@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .rules import Pattern, patterns, word_kinds
 
@@ -52,15 +53,23 @@ def candidates(text: str, offset: int) -> list[Candidate]:
     if not kinds:
         return []
     found: list[tuple[int, int, int, Candidate]] = []
-    for rank, pattern in enumerate(patterns()):
-        if pattern.needs.isdisjoint(kinds) or (pattern.also and pattern.also.isdisjoint(kinds)):
-            continue
+    for rank, pattern in _patterns_for(frozenset(kinds)):
         for match in pattern.regex.finditer(text):
             if match.end() > match.start():
                 each = _candidate(pattern, match, offset)
                 found.append((each.start, -each.end, rank, each))
     found.sort(key=lambda each: each[:3])
     return [each[3] for each in found]
+
+
+@lru_cache(maxsize=10_000)
+def _patterns_for(kinds: frozenset[str]) -> tuple[tuple[int, Pattern], ...]:
+    """The patterns whose kinds of word are among these, with their places in the order of all."""
+    return tuple(
+        (rank, pattern)
+        for rank, pattern in enumerate(patterns())
+        if not pattern.needs.isdisjoint(kinds) and not (pattern.also and pattern.also.isdisjoint(kinds))
+    )
 
 
 def _candidate(pattern: Pattern, match: re.Match[str], offset: int) -> Candidate:

@@ -22,6 +22,7 @@ HISTORY_YEARS = 6
 ASIDE_YEARS = 2  # "as in 1812" in the story of 1920 does not move the story
 HISTORY_SHARE = 0.25
 _YEARS = re.compile(r"(?<![\d$£€,.])1[0-9]\d\d(?![\d,%-])|(?<![\d$£€,.])20[0-4]\d(?![\d,%-])|\b\d{2,4} BC\b")
+_NUMBERS = re.compile(r"\d\d+")
 _NEWS_DAYS = re.compile(
     r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[Yy]esterday|[Tt]oday|[Tt]omorrow|(?:[Ll]ast|[Tt]his) (?:week|month|year))\b"
 )
@@ -61,8 +62,7 @@ class Story:
     def of(cls, report: Report) -> Story:
         published, anchor = _publication_day(report)
         hour = report.published[11:16] if report.published and len(report.published) > 15 else None
-        years, days = len(_YEARS.findall(report.text)), len(_NEWS_DAYS.findall(report.text))
-        return cls(published, anchor, hour, years >= HISTORY_YEARS and days <= years * HISTORY_SHARE)
+        return cls(published, anchor, hour, _is_history(report.text))
 
     def tell(self, reading: Reading, timex_id: TimexId, sentence: Sentence) -> None:
         """Remembers a time, so that "two days later" can count from it."""
@@ -86,6 +86,13 @@ class Story:
         if self.thread is None or period.granularity in {"day", "month"}:
             return True
         return abs(period.first.year - self.thread.first.year) <= ASIDE_YEARS
+
+
+def _is_history(text: str) -> bool:
+    if len(_NUMBERS.findall(text)) < HISTORY_YEARS:
+        return False  # the search for years takes longer
+    years = len(_YEARS.findall(text))
+    return years >= HISTORY_YEARS and len(_NEWS_DAYS.findall(text)) <= years * HISTORY_SHARE
 
 
 def _publication_day(report: Report) -> tuple[date | None, str | None]:
