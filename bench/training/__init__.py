@@ -1,0 +1,1 @@
+"""Parts of ``bench/train_events.py``; needs ``pip install dateline[train]``."""
