@@ -18,8 +18,10 @@ from hypothesis import settings
 from dateline.records import RawItem, Report
 
 if TYPE_CHECKING:
+    from dateline.events import Judgement
     from dateline.language.model import Parser
     from dateline.language.parse import Parse
+    from dateline.pipeline import Coder
 
 # The same examples on every machine, so that a change is judged by what it changes; DATELINE_EXPLORE=1 looks for new ones.
 settings.register_profile("repeatable", derandomize=True)
@@ -35,6 +37,51 @@ def parser() -> Parser:
     from dateline.language.model import Parser
 
     return Parser.load()
+
+
+@pytest.fixture(scope="session")
+def rule_coder(parser: Parser) -> Coder:
+    """A coder by rules alone, as ``dateline.load(fast=True)`` gives it."""
+    from dateline.pipeline import Coder
+
+    return Coder(parser)
+
+
+class StandInJudge:
+    """A judge without a model: what it says of a pair is drawn from the digest of text and spans, and so is always the same."""
+
+    name = "stand-in-judge-1"
+
+    def judge(self, text: str, source: tuple[int, int] | None, target: tuple[int, int] | None) -> Judgement:
+        from dateline.events import Judgement
+        from dateline.events.ontology import ontology
+
+        drawn = hashlib.sha256(repr((text, source, target)).encode("utf-8", "surrogatepass")).digest()
+        kinds = sorted(ontology().type)
+        chances = dict.fromkeys(kinds, 0.2 / len(kinds))
+        silent = drawn[0] % 2 == 0
+        if not silent:
+            chances[kinds[drawn[1] % len(kinds)]] += 0.7
+        return Judgement(
+            types=chances,
+            nothing=0.8 if silent else 0.1,
+            modality={"asserted": 0.7, "future": 0.1, "hypothetical": 0.1, "historical": 0.1},
+            negated=drawn[2] / 255,
+            modes={f"{kind}/{mode}": drawn[3] / 255 for kind in kinds for mode in ontology().type[kind].modes},
+        )
+
+
+@pytest.fixture(scope="session")
+def judge() -> StandInJudge:
+    return StandInJudge()
+
+
+@pytest.fixture(scope="session")
+def weighing_coder(parser: Parser, judge: StandInJudge) -> Coder:
+    """A coder that weighs its rules against the stand-in judge."""
+    from dateline.pipeline import Coder
+
+    return Coder(parser, judge=judge)
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,22 @@ import dateline
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src"
-DATA_SUFFIXES = {".toml", ".tsv", ".csv", ".txt", ".html", ".jsonl", ".json", ".mako", ".typed", ".gz", ".bin", ".zst"}
+DATA_SUFFIXES = {
+    ".toml",
+    ".tsv",
+    ".csv",
+    ".txt",
+    ".html",
+    ".jsonl",
+    ".json",
+    ".mako",
+    ".typed",
+    ".gz",
+    ".bin",
+    ".zst",
+    ".onnx",
+    ".md",
+}
 
 
 @pytest.fixture(scope="module")

@@ -29,6 +29,7 @@ from .errors import (
 from .records import Actor, Event, Place, Record, Rejection, Report, Retraction, Span, Statement, Timex
 
 if TYPE_CHECKING:
+    from .dyads import DyadType
     from .pipeline import Coder, load
 
 __version__ = "0.1.0"
@@ -40,6 +41,7 @@ __all__ = [
     "CutOffError",
     "DamagedError",
     "DatelineError",
+    "DyadType",
     "Event",
     "FalseLengthError",
     "FetchError",
@@ -68,4 +70,8 @@ def __getattr__(name: str) -> Any:
         from . import pipeline
 
         return getattr(pipeline, name)
+    if name == "DyadType":
+        from .dyads import DyadType
+
+        return DyadType
     raise AttributeError(f"module 'dateline' has no attribute {name!r}")

@@ -12,8 +12,9 @@ from typing import Any, Literal, get_args
 
 from . import __version__
 from .actors import find_actors
+from .dyads import CodedText, DyadItem, DyadType, Range, check_spans, rank
 from .errors import ConfigError, DatelineError, IntakeError, ModelError, RuleError
-from .events import find_events
+from .events import Judge, find_events, load_classifier
 from .intake import parse_published
 from .language import Cast, Parse
 from .language.model import Parser
@@ -41,7 +42,7 @@ from .times import find_times
 log = logging.getLogger(__name__)
 
 # Raised whenever the same report may give other findings; every row carries it.
-CODING_VERSION = "1"
+CODING_VERSION = "2"
 # Longer texts are books or dumps, not reports; they are rejected rather than cut.
 MAX_REPORT_CHARACTERS = 1_000_000
 # Languages with rules and a parser. A report in another one is kept whole and uncoded, for a pipeline to come.
@@ -59,19 +60,34 @@ def _utc_now() -> str:
 class Coder:
     """Codes reports. Make one with ``dateline.load()`` and keep it: the language model is loaded once.
 
-    ``extractor`` takes the report out of web pages: "precise", or "fast" for archives of millions. ``clock`` gives
-    ``provenance.coded_at``; nothing else depends on the time.
+    ``judge`` is the event classifier; without one the rules decide alone. Events less sure than ``min_confidence`` are left
+    out, and a warning of the record says how many. ``extractor`` takes the report out of web pages: "precise", or "fast" for
+    archives of millions. ``clock`` gives ``provenance.coded_at``; nothing else depends on the time.
     """
 
     def __init__(
-        self, parser: Parser, *, extractor: Extractor = "precise", clock: Callable[[], str] = _utc_now
+        self,
+        parser: Parser,
+        *,
+        judge: Judge | None = None,
+        extractor: Extractor = "precise",
+        min_confidence: float = 0.0,
+        clock: Callable[[], str] = _utc_now,
     ) -> None:
         if extractor not in get_args(Extractor):
             raise ConfigError(f"unknown extractor {extractor!r}; extractors are {', '.join(get_args(Extractor))}")
+        if not 0 <= min_confidence <= 1:
+            raise ConfigError(
+                f"min_confidence is {min_confidence!r}; give a number from 0, which keeps all events, to 1"
+            )
         self._parser = parser
+        self._judge = judge
         self._extractor = extractor
+        self._min_confidence = min_confidence
         self._clock = clock
-        self._pipeline = f"{parser.name} {parser.version}"
+        parts = (f"{parser.name} {parser.version}", judge.name if judge else "", _floor(min_confidence, "events from"))
+        self._pipeline = ", ".join(part for part in parts if part)
+        self._last_dyad: tuple[tuple[str, str | None], CodedText] | None = None
 
     def code(
         self,
@@ -98,6 +114,49 @@ class Coder:
         (result,) = self._code_batch([item], strict=True)
         assert isinstance(result, Record)  # strict raises for all else
         return result
+
+    def code_dyad(
+        self, text: str, source: Range | None, target: Range | None, *, published: str | None = None
+    ) -> tuple[DyadType, ...]:
+        """What ``text[source]`` does to ``text[target]``: types with confidences, the most probable first.
+
+        Spans are half-open ranges of code points. A side that is ``None`` is not in the text. Confidences sum to at most 1;
+        the rest is "no event". Without a classifier only types that a rule reads are there, perhaps none.
+        Raises ``ConfigError`` for a wrong span or date and ``IntakeError`` for a text that cannot be coded.
+
+        >>> coder.code_dyad("Turkey sent troops to Somalia.", (0, 6), (22, 29))[0].type
+        'MOBILIZE'
+        """
+        check_spans(text, source, target)
+        key = (text, published)
+        if self._last_dyad is None or self._last_dyad[0] != key:  # callers ask about one pair of a text after the other
+            self._last_dyad = (key, self._coded_text(_text_item("text", text, published=published)))
+        return rank(self._last_dyad[1], source, target, self._judge)
+
+    def pipe_dyads(
+        self, items: Iterable[DyadItem | Rejection]
+    ) -> Iterator[tuple[DyadItem, tuple[DyadType, ...]] | Rejection]:
+        """Each pair with its types, or a rejection of it, in order; see ``code_dyad``. Rejections pass through."""
+        for item in items:
+            if isinstance(item, Rejection):
+                yield item
+                continue
+            try:
+                yield item, self.code_dyad(item.text, item.source, item.target, published=item.published)
+            except (ModelError, RuleError):
+                raise
+            except Exception as error:
+                yield _rejection(item.name, "coding", error, None)
+
+    def _coded_text(self, item: RawItem) -> CodedText:
+        """The text as the rules alone code it; the classifier is pooled with them afterwards, for the pair asked about."""
+        report, warnings = _report_of(item, self._extractor)
+        if not _is_coded(report):
+            raise IntakeError(f"{item.name} cannot be coded: {_uncoded_reason(report)}")
+        parse = self._parser.parse(report)
+        coded = CodedText.of(self._record(report, parse, warnings, None, 0.0), parse.sentences)
+        parse.release()
+        return coded
 
     def pipe(self, reports: Iterable[str | Mapping[str, Any]], *, batch_size: int = 32) -> Iterator[Record]:
         """The records of many reports, in order. A report is a text, or a mapping with "text" and any of "id",
@@ -142,17 +201,24 @@ class Coder:
                 continue
             parse = next(parses)
             try:
-                result: Record | Rejection = self._record(report, parse, warnings)
+                result: Record | Rejection = self._record(report, parse, warnings, self._judge, self._min_confidence)
             except Exception as error:
                 result = _rejected(item, "coding", error, strict)
+            parse.release()
             yield result
 
-    def _record(self, report: Report, parse: Parse, warnings: tuple[str, ...]) -> Record:
+    def _record(
+        self, report: Report, parse: Parse, warnings: tuple[str, ...], judge: Judge | None, min_confidence: float
+    ) -> Record:
         times = find_times(report, parse)
         places = find_places(report, parse)
         cast = find_actors(report, parse)
         statements = find_statements(report, parse, cast, times, places)
-        events = find_events(report, parse, cast, statements, times, places)
+        found = find_events(report, parse, cast, statements, times, places, judge)
+        events = tuple(event for event in found if event.confidence >= min_confidence)
+        if left_out := len(found) - len(events):
+            noun = "event" if left_out == 1 else "events"
+            warnings = (*warnings, f"{left_out} {noun} {_floor(min_confidence, 'below --min-confidence')} left out")
         return Record(
             schema_version=SCHEMA_VERSION,
             report=_with_dateline_place(report, places),
@@ -177,7 +243,7 @@ class Coder:
             places=(),
             provenance=self._provenance(),
             warnings=warnings,
-            uncoded_reason=f"language {report.language}: only {', '.join(sorted(CODED_LANGUAGES))} is coded",
+            uncoded_reason=_uncoded_reason(report),
         )
 
     def _provenance(self) -> Provenance:
@@ -188,13 +254,27 @@ def _is_coded(report: Report) -> bool:
     return report.language in CODED_LANGUAGES or report.language == UNDETERMINED
 
 
-def load(model: str | None = None, *, extractor: Extractor = "precise") -> Coder:
+def _uncoded_reason(report: Report) -> str:
+    return f"language {report.language}: only {', '.join(sorted(CODED_LANGUAGES))} is coded"
+
+
+def _floor(least: float, words: str) -> str:
+    """ "events from 0.60"; nothing for 0, which leaves out nothing."""
+    return f"{words} {least:.2f}" if least == round(least, 2) > 0 else f"{words} {least!r}" if least else ""
+
+
+def load(
+    model: str | None = None, *, fast: bool = False, extractor: Extractor = "precise", min_confidence: float = 0.0
+) -> Coder:
     """A coder with the default English model, or the installed spaCy pipeline that ``model`` names.
 
-    ``extractor`` takes the report out of web pages: "precise", or "fast", several times as fast and a
-    little less exact. Raises ``ModelError`` when the model is not installed and ``RuleError`` when a rule file is wrong.
+    ``fast`` codes by rules alone, without the event classifier. ``extractor`` takes the report out of web pages: "precise",
+    or "fast", several times as fast and a little less exact. Events less sure than ``min_confidence`` are left out, with a
+    warning. Raises ``ModelError`` when a model is not installed, ``RuleError`` when a rule file is wrong and ``ConfigError``
+    for an argument that cannot be.
     """
-    return Coder(Parser.load(model), extractor=extractor)
+    judge = None if fast else load_classifier()
+    return Coder(Parser.load(model), judge=judge, extractor=extractor, min_confidence=min_confidence)
 
 
 def _text_item(name: str, text: str, *, published: str | None, **fields: str | None) -> RawItem:
@@ -248,14 +328,16 @@ def _with_article(retraction: Retraction) -> Retraction:
 def _rejected(item: RawItem, stage: str, error: Exception, strict: bool) -> Rejection:
     if strict or isinstance(error, ConfigError | ModelError | RuleError):
         raise error  # a wrong rule or setting is no fault of the report: it stops the run
+    return _rejection(item.name, stage, error, item.raw_sha256)
+
+
+def _rejection(name: str, stage: str, error: Exception, raw_sha256: str | None) -> Rejection:
     if not isinstance(error, DatelineError):
-        log.exception("%s could not be coded", item.name)
+        log.exception("%s could not be coded", name)
     message = (
         str(error) if isinstance(error, DatelineError) else f"a fault in dateline itself ({error}); please report it"
     )
-    return Rejection(
-        name=item.name, stage=stage, error=type(error).__name__, message=message, raw_sha256=item.raw_sha256
-    )
+    return Rejection(name=name, stage=stage, error=type(error).__name__, message=message, raw_sha256=raw_sha256)
 
 
 def _with_dateline_place(report: Report, places: tuple[Place, ...]) -> Report:

@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from dateline.cli import app
+from dateline.cli.coding import Coding
 from dateline.errors import IntakeError
 from dateline.records import (
     Actor,
@@ -46,6 +47,9 @@ class StandInCoder:
 
     Anything with "unreadable" in it cannot be coded; what begins with "Nein" is in a language that is not coded.
     """
+
+    def __init__(self, coding: Coding) -> None:
+        self.pipeline = "stand-in 1" if coding.fast else "stand-in 1, judge 1"
 
     def code(self, text: str, *, published: str | None = None) -> Record:
         return self.code_item(RawItem(name="text", kind="text", content=text, raw_sha256=text, published=published))
@@ -91,11 +95,11 @@ class StandInCoder:
             capture=Capture(item.name, item.format, item.charset, "text", "1", item.captured),
         )
         if text.startswith("Nein"):
-            made = Provenance("0.1.0", "1", "stand-in 1", "abc", datetime.now(UTC).isoformat())
+            made = Provenance("0.1.0", "1", self.pipeline, "abc", datetime.now(UTC).isoformat())
             return Record("1.1", report, (), (), (), (), (), made, (), "the text is in German (de)")
         actors, refs = self._actors(text, key)
         times = self._times(text, key)
-        provenance = Provenance("0.1.0", "1", "stand-in 1", "abc", datetime.now(UTC).isoformat())
+        provenance = Provenance("0.1.0", "1", self.pipeline, "abc", datetime.now(UTC).isoformat())
         statements = self._statements(text, key, refs)
         events = self._events(text, key, sentence, refs, times, statements)
         return Record("1.1", report, actors, events, statements, times, (), provenance)
@@ -171,7 +175,7 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("DATELINE_STORE", raising=False)
     monkeypatch.setenv("COLUMNS", "120")
-    monkeypatch.setattr("dateline.cli.coding.load_coder", lambda model, extractor=None: StandInCoder())
+    monkeypatch.setattr("dateline.cli.coding.load_coder", StandInCoder)
 
     def command(*arguments: str, **options: object) -> Any:
         return CliRunner().invoke(app, [str(each) for each in arguments], **options)

@@ -77,7 +77,7 @@ def test_strict_ends_with_1_after_doing_the_others(run, reports):
 
 
 def test_rejections_alone_load_no_model(run, monkeypatch):
-    def load(model, extractor=None):
+    def load(coding):
         raise AssertionError("the model was loaded")
 
     monkeypatch.setattr("dateline.cli.coding.load_coder", load)

@@ -12,6 +12,7 @@ from dateline.intake import FORMATS
 
 COMMANDS = (
     "code",
+    "dyads",
     "ingest",
     "events",
     "statements",
@@ -27,7 +28,7 @@ COMMANDS = (
 )
 MAIN = "from dateline.cli import main; main()"
 # What no query may load. Any one of these costs as much processor time as all the rest of a query.
-HEAVY = {"sqlalchemy", "alembic", "spacy", "pydantic", "trafilatura", "numpy"}
+HEAVY = {"sqlalchemy", "alembic", "spacy", "pydantic", "trafilatura", "numpy", "onnxruntime", "tokenizers"}
 # Processor seconds for help and queries. The promise to users is 0.3 on a machine of our day; half as much again for slow ones.
 CPU_SECONDS = 0.45
 

@@ -45,7 +45,7 @@ def test_doctor_ends_with_1_when_something_is_broken(run, monkeypatch, tmp_path,
 
     if breakage == "model":
 
-        def load(model, extractor=None):
+        def load(coding):
             raise ModelError("the model is missing; pip install it")
 
         monkeypatch.setattr("dateline.cli.coding.load_coder", load)

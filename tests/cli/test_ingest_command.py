@@ -52,11 +52,11 @@ def test_store_that_cannot_be_made_ends_with_2(run, reports):
 
 
 def test_interrupt_keeps_what_was_written_and_says_so(run, reports, monkeypatch):
-    def code_items(items, model, extractor):
+    def code_items(items, coding):
         from dateline.cli.coding import load_coder
 
         first = next(iter(items))
-        yield from [result for _ in range(64) for result in load_coder(model).pipe_items([first])]
+        yield from [result for _ in range(64) for result in load_coder(coding).pipe_items([first])]
         raise KeyboardInterrupt
 
     monkeypatch.setattr("dateline.cli.coding.code_items", code_items)

@@ -43,6 +43,23 @@ def test_untouched_captures_are_the_same(filled, reports):
     assert result.stderr == "Compared 3 reports of 3 with news.db: 3 same.\n"
 
 
+@pytest.mark.parametrize("options", [("--fast",), ("--min-confidence", "0.5"), ()])
+def test_coding_in_any_way_is_verified_alike(run, reports, options):
+    """What is derived again is the text, and what is checked are the words: nothing is coded, so no model is loaded."""
+    assert run("ingest", reports, "--store", "news.db", *options).exit_code == 0
+    result = run("verify", reports, "--store", "news.db")
+    assert (result.exit_code, {row["outcome"] for row in outcomes(result).values()}) == (0, {"same"})
+
+
+def test_reports_coded_in_two_ways_stand_in_one_store(run, reports):
+    run("ingest", reports / "one.txt", "--store", "news.db", "--fast")
+    run("ingest", reports / "two.txt", "--store", "news.db")
+    again = run("ingest", reports / "one.txt", "--store", "news.db")
+    assert "1 report new or changed" in again.stderr
+    result = run("verify", reports / "one.txt", reports / "two.txt", "--store", "news.db")
+    assert (result.exit_code, len(outcomes(result))) == (0, 2)
+
+
 def test_bytes_under_another_name_are_found_by_their_digest(filled, reports):
     (reports / "one.txt").rename(reports / "renamed.txt")
     assert filled("verify", reports, "--store", "news.db").exit_code == 0

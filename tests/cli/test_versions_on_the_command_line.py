@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -123,7 +124,7 @@ def test_code_tells_a_retraction_in_one_line(run, sources):
 
 
 def test_retraction_alone_is_stored_without_a_model(run, sources, monkeypatch):
-    def load(model, extractor=None):
+    def load(coding):
         raise AssertionError("the model was loaded")
 
     monkeypatch.setattr("dateline.cli.coding.load_coder", load)
@@ -151,19 +152,43 @@ def test_options_reach_the_readers(run, monkeypatch, command, options, given):
     assert {name: more[name] for name in given} == given
 
 
-@pytest.mark.parametrize("extractor", ["precise", "fast"])
-def test_extractor_reaches_the_coder(run, sources, monkeypatch, extractor):
+@pytest.mark.parametrize(
+    ("options", "given"),
+    [
+        ((), {"extractor": "precise", "fast": False, "min_confidence": 0.0}),
+        (("--extractor", "fast"), {"extractor": "fast", "fast": False}),
+        (("--fast",), {"extractor": "precise", "fast": True}),
+        (("--min-confidence", "0.6"), {"min_confidence": 0.6}),
+    ],
+)
+@pytest.mark.parametrize(
+    "command", [("code", "wire"), ("ingest", "wire"), ("demo",), ("watch", "feeds.toml", "--once")]
+)
+def test_options_reach_the_coder(run, sources, monkeypatch, tmp_path, command, options, given):
     asked = []
 
-    def load(model=None, extractor="precise"):
-        asked.append(extractor)
+    def load(model=None, **more):
+        asked.append(more)
         raise SystemExit(0)
 
     monkeypatch.undo()
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("dateline.load", load)
     monkeypatch.setattr("dateline.intake.read_source", lambda source, **given: iter([item("Norway.")]))
-    run("code", "wire", "--extractor", extractor)
-    assert asked == [extractor]
+    (tmp_path / "feeds.toml").write_text('[[feed]]\nurl = "https://ledger.example/feed"\n')
+    batch = SimpleNamespace(items=[item("Norway.")], feeds=[], entries=[], lines=[])
+    monkeypatch.setattr("dateline.cli.watch.make_watcher", lambda *_: SimpleNamespace(run=lambda once: [batch]))
+    if command == ("demo",):  # the samples are read in one way
+        options = [each for each in options if each not in ("--extractor", "fast")]
+        given = {name: value for name, value in given.items() if name != "extractor"}
+    run(*command, *options)
+    (more,) = asked
+    assert {name: more[name] for name in given} == given
+
+
+@pytest.mark.parametrize("value", ["1.1", "-0.1", "high"])
+def test_confidence_that_cannot_be_is_misuse(run, reports, value):
+    assert run("code", reports, "--min-confidence", value).exit_code == 2
 
 
 @pytest.mark.parametrize("value", ["text", "=Body", "text="])

@@ -36,11 +36,34 @@ DEMAND = [
     ("Chile urged Bolivia not to attack Peru.", "CHL > REQUEST/yield > BOL"),
     ("Ukraine urged Germany to impose sanctions on Russia.", "UKR > REQUEST/change > DEU"),
     ("Estonia called for sanctions against Belarus.", "EST > ACCUSE/disapprove > BLR"),
-    ("Georgia demanded an investigation of the Russian army.", "GEO > ACCUSE/investigate > RUS"),
+    ("Georgia demanded an investigation of the Russian army.", "GEO > REQUEST/change > -"),
+    ("Georgia urged Spain to investigate the Russian army.", "GEO > REQUEST/change > ESP"),
+    ("Brazil called on the Peruvian president to resign.", "BRA > REQUEST/change > PER"),
+    ("Brazil demanded the withdrawal of the Peruvian soldiers.", "BRA > REQUEST/yield > PER"),
+    ("Ukraine and Russia called for an end to their war.", "UKR+RUS > AGREE > -"),
+    ("Serbia called for a truce with Albania.", "SRB > AGREE > ALB"),
+    ("Egypt called for an end to the war between Sudan and Chad.", "EGY > REQUEST/yield > SDN+TCD"),
+    ("Egypt demanded that Sudan end its war with Chad.", "EGY > REQUEST/yield > SDN"),
+    ("Armenia wants a meeting with Azerbaijan.", "ARM > REQUEST/meet > AZE"),
+    ("The Turkish president said Gabon should send grain to Mali.", "TUR > REQUEST/assist > GAB"),
+    ("The Turkish president said Gabon should explain its vote.", "TUR > REQUEST > GAB"),
     ("Egypt must withdraw its troops from Libya, the Turkish president said.", "TUR > REQUEST/yield > EGY"),
     ("The Kenyan president said Somalia must protect the fishermen.", "KEN > REQUEST/assist > SOM"),
 ]
+FORESIGHT = [
+    ("Rwandan troops are expected to enter Congo.", "future RWA > MOBILIZE/troops > COD"),
+    ("Iran is likely to attack Israel.", "future IRN > ASSAULT > ISR"),
+    ("The Indian minister is expected to visit Nepal.", "IND > AGREE > NPL"),
+    ("India expects to attack Nepal.", "IND > THREATEN/violence > NPL"),
+]
+THREATS = [
+    ("Turkey threatens aid to Somalia.", "TUR > THREATEN/relations > SOM"),
+    ("Turkey threatened to arrest the Somali envoy.", "TUR > THREATEN/arrest > SOM"),
+    ("The Somali premier threatened to resign.", "SOM > THREATEN > -"),
+    ("The German train drivers' union said its members would strike on Monday.", "DEU > THREATEN > -"),
+]
 REFUSAL = [
+    ("The Peruvian president refused to resign.", "PER > REJECT/change > -"),
     ("Iran refused to meet the French minister.", "IRN > REJECT/meet > FRA"),
     ("Iran's refusal to meet the French minister surprised diplomats.", "IRN > REJECT/meet > FRA"),
     ("Poland refused to help Germany.", "POL > REJECT/assist > DEU"),
@@ -71,7 +94,8 @@ STOPPING = [
     ("Thailand withdrew its threat to expel the Cambodian ambassador.", "THA > CONCEDE > KHM"),
 ]
 ALLOWING = [
-    ("Jordan allowed Germany to send doctors to Syria.", "JOR > AGREE > DEU"),
+    ("Jordan allowed Germany to send doctors to Syria.", "JOR > RETREAT/access > DEU"),
+    ("Jordan allowed Germany to recognise Kosovo.", "JOR > AGREE > DEU"),
     ("Jordan did not allow Germany to send doctors to Syria.", "JOR > REJECT/assist > DEU"),
 ]
 SPEECH = [
@@ -100,7 +124,19 @@ NESTED = [
 
 @pytest.mark.parametrize(
     ("text", "line"),
-    [*INTENTION, *DEMAND, *REFUSAL, *NOT_WILLING, *STOPPING, *ALLOWING, *SPEECH, *TRYING, *NESTED],
+    [
+        *INTENTION,
+        *FORESIGHT,
+        *THREATS,
+        *DEMAND,
+        *REFUSAL,
+        *NOT_WILLING,
+        *STOPPING,
+        *ALLOWING,
+        *SPEECH,
+        *TRYING,
+        *NESTED,
+    ],
     ids=lambda each: each[:60],
 )
 def test_operator_gives_the_event_of_the_table(told: Told, text: str, line: str) -> None:
@@ -141,3 +177,30 @@ def test_every_row_of_the_table_is_the_answer_for_what_it_names() -> None:
             if act_type != "*" and composition(row.operator, act_type, (mode,) if mode else ()) != row:
                 shadowed.append((row.operator, name))
     assert not shadowed
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Serbia reopened its border with Kosovo.", ["SRB > CONCEDE > KOS"]),
+        ("Serbia and Kosovo reopened their border.", ["SRB+KOS > COOPERATE > -"]),
+        ("Ethiopia opened its borders to Somali refugees.", ["ETH > RETREAT/access > SOM"]),
+        ("Armenia exchanged prisoners with Azerbaijan.", ["ARM > RETREAT/release > AZE"]),
+        ("A Kenyan court ordered the release of the Somali editor.", ["KEN > CONCEDE > SOM"]),
+        ("Kenya freed the Somali editor.", ["KEN > RETREAT/release > SOM"]),
+        ("Morocco severed ties with Iran.", ["MAR > SANCTION/discontinue > IRN"]),
+        ("The Serbian general was found guilty.", ["- > SANCTION/convict > SRB"]),
+        ("The Serbian general was found not guilty.", ["- > CONCEDE > SRB"]),
+        ("The Hungarian premier attacked the Polish judges in a speech.", ["HUN > ACCUSE/disapprove > POL"]),
+        ("Albania protested to Greece.", ["ALB > ACCUSE/disapprove > GRC"]),
+        ("The French minister declined to comment on the Israeli report.", []),
+        ("A gas explosion killed six people in Istanbul.", []),
+        ("Poland asked whether Malta would free the sailors.", ["hypothetical MLT > RETREAT/release > MLT"]),
+        ("Belarus walked out of talks with Poland.", ["BLR > SANCTION/withdraw > POL"]),
+        ("Belarus boycotted a meeting with Poland.", ["BLR > REJECT/meet > POL"]),
+        ("Belarus suspended its dialogue with Poland.", ["BLR > SANCTION/discontinue > POL"]),
+        ("The Dutch railway warned passengers of delays.", []),
+    ],
+)  # fmt: skip
+def test_decisions_of_the_codebook(told: Told, text: str, lines: list[str]) -> None:
+    assert told(text) == lines

@@ -41,6 +41,7 @@ def test_negation_is_kept_with_the_act(told: Told, text: str, line: str) -> None
         ("Iran may attack Israel.", "hypothetical IRN > ASSAULT > ISR"),
         ("If Iran attacks Israel, oil will be scarce.", "hypothetical IRN > ASSAULT > ISR"),
         ("Kenya might send doctors to Somalia.", "hypothetical KEN > AID > SOM"),
+        ("Villagers fear that the Kenyan army will attack Somalia.", "hypothetical KEN > ASSAULT > SOM"),
     ],
 )
 def test_possible_acts_are_hypothetical(told: Told, text: str, line: str) -> None:
@@ -96,3 +97,15 @@ def test_act_of_long_ago_is_historical(parser: Parser) -> None:
 def test_purpose_is_not_told_as_done(told: Told) -> None:
     lines = told("Chad bought drones to attack the rebels.")
     assert not [each for each in lines if each.startswith("TCD > ASSAULT")]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Kenya will probably attack Somalia.", "future KEN > ASSAULT > SOM"),
+        ("Kenya is expected to attack Somalia.", "future KEN > ASSAULT > SOM"),
+        ("Kenya is likely to impose sanctions on Somalia.", "future KEN > SANCTION/discontinue > SOM"),
+    ],
+)
+def test_what_others_foresee_is_future(told: Told, text: str, line: str) -> None:
+    assert line in told(text)

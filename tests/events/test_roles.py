@@ -38,7 +38,7 @@ SURFACES = [
     ("owner of what is hit", "Israel bombed Iran's nuclear sites.", "ISR > ASSAULT"),
     ("own forces are no target", "Mali withdrew its troops from Niger.", "MLI > RETREAT/withdraw > NER"),
     ("visitor before host", "The Danish prime minister visited Poland.", "DNK > CONSULT/visit > POL"),
-    ("host receives", "Poland received the Danish prime minister.", "POL > CONSULT/visit > DNK"),
+    ("host receives", "Poland received the Danish prime minister.", "DNK > CONSULT/visit > POL"),
     ("copula", "Iran remains an ally of Syria.", "IRN > SUPPORT > SYR"),
     ("according to is no role", "Iran refused to meet Israel, according to two aides.", "IRN > REJECT/meet > ISR"),
 ]  # fmt: skip

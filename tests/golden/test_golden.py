@@ -42,7 +42,7 @@ def index() -> dict[str, Fact]:
 
 @cache
 def coder() -> dateline.Coder:
-    return dateline.load()
+    return dateline.load(fast=True)
 
 
 @cache

@@ -20,7 +20,7 @@ LEAST = 30
 @pytest.mark.skipif(not (SHARED / "check.py").is_file(), reason="../shared/golden is not beside this checkout")
 def test_real_report_reaches_its_floor(tmp_path: Path) -> None:
     text = (CASE / "report.txt").read_text(encoding="utf-8")
-    record = dateline.load().code(text, published="2019-03-28")
+    record = dateline.load(fast=True).code(text, published="2019-03-28")
     line = tmp_path / "record.jsonl"
     line.write_text(json.dumps(record.to_dict(), ensure_ascii=False) + "\n", encoding="utf-8")
     command = [sys.executable, str(SHARED / "check.py"), str(CASE / "facts.toml"), str(line), "--least", str(LEAST)]

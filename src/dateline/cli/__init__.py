@@ -16,6 +16,7 @@ from . import (
     code,
     demo,
     doctor,
+    dyads,
     events,
     explain,
     ingest,
@@ -87,6 +88,7 @@ def dateline(
 
 for _name, _command, _summary in (
     ("code", code.code, "Code reports and print what was found."),
+    ("dyads", dyads.dyads, "Say what one given span of a text does to another."),
     ("ingest", ingest.ingest, "Code reports into a database."),
     ("events", events.events, "List who did what to whom."),
     ("statements", statements.statements, "List who said what."),

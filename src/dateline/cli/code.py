@@ -14,10 +14,12 @@ from .options import (
     ContactOption,
     ExtractorName,
     ExtractorOption,
+    FastOption,
     FetchOption,
     FieldOption,
     InputFormat,
     InputFormatOption,
+    LeastConfidenceOption,
     ModelOption,
     OutletNameOption,
     PublishedOption,
@@ -45,6 +47,8 @@ def code(
     contact: ContactOption = None,
     extractor: ExtractorOption = ExtractorName.PRECISE,
     model: ModelOption = None,
+    fast: FastOption = False,
+    min_confidence: LeastConfidenceOption = 0.0,
     strict: StrictOption = False,
 ) -> None:
     """Code reports and print what was found: events, statements, and the words that say so.
@@ -58,7 +62,7 @@ def code(
     dateline code reports.jsonl --format jsonl > records.jsonl
     curl -s https://news.example/story | dateline code - --input-format html
     """
-    from .coding import Reading, code_items, read_sources
+    from .coding import Coding, Reading, code_items, read_sources
 
     settings = Settings.from_environment()
     output = output or (RecordFormat.TEXT if is_terminal() else RecordFormat.JSONL)
@@ -71,9 +75,10 @@ def code(
         captures=captures,
         contact=contact or settings.contact,
     )
+    coding = Coding(model=model or settings.model, extractor=extractor, fast=fast, min_confidence=min_confidence)
     items = read_sources(sources, reading)
     rejected = 0
-    for result in code_items(items, model or settings.model, extractor):
+    for result in code_items(items, coding):
         if isinstance(result, Record):
             _print(result, output)
         elif isinstance(result, Retraction):

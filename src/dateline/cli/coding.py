@@ -55,17 +55,27 @@ def read_sources(sources: Iterable[str], reading: Reading) -> Iterator[RawItem |
         )
 
 
-def load_coder(model: str | None, extractor: ExtractorName = ExtractorName.PRECISE) -> Coder:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coding:
+    """How reports are coded, as the options of a command and the settings say."""
+
+    model: str | None = None
+    extractor: ExtractorName = ExtractorName.PRECISE
+    fast: bool = False
+    min_confidence: float = 0.0
+
+
+def load_coder(coding: Coding) -> Coder:
     """The coder; imports spaCy, which takes a second or two."""
     import dateline
 
-    return dateline.load(model, extractor=extractor.value)
+    return dateline.load(
+        coding.model, fast=coding.fast, extractor=coding.extractor.value, min_confidence=coding.min_confidence
+    )
 
 
 def code_items(
-    items: Iterable[RawItem | Rejection | Retraction],
-    model: str | None,
-    extractor: ExtractorName = ExtractorName.PRECISE,
+    items: Iterable[RawItem | Rejection | Retraction], coding: Coding
 ) -> Iterator[Record | Rejection | Retraction]:
     """A record or a rejection for each item, in order; retractions as they are. Without a report no model is loaded."""
     coder: Coder | None = None
@@ -74,5 +84,5 @@ def code_items(
         if coder is None and not any(isinstance(item, RawItem) for item in batch):
             yield from (item for item in batch if not isinstance(item, RawItem))
             continue
-        coder = coder or load_coder(model, extractor)
+        coder = coder or load_coder(coding)
         yield from coder.pipe_items(batch, batch_size=BATCH_SIZE)

@@ -16,7 +16,7 @@ import typer
 from ..errors import ConfigError
 from ..records import RawItem, Record
 from ..settings import Settings
-from .options import ModelOption
+from .options import FastOption, LeastConfidenceOption, ModelOption
 from .terminal import page, say
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ def demo(
         Path | None, typer.Option("--store", help=f"Where to store the samples. Default: {DEMO_STORE} here.")
     ] = None,
     model: ModelOption = None,
+    fast: FastOption = False,
+    min_confidence: LeastConfidenceOption = 0.0,
 ) -> None:
     """Code the sample reports that come with dateline, store them, show the result and what to try next.
 
@@ -39,7 +41,7 @@ def demo(
     dateline demo
     """
     from ..store import Filters, Store, open_library, queries
-    from .coding import code_items
+    from .coding import Coding, code_items
     from .events import COLUMNS
     from .ingest import Tally, write_all
     from .listing import print_rows
@@ -49,7 +51,8 @@ def demo(
     path = store or _demo_store()
     items = list(read_samples())
     say(f"Coding {len(items)} sample reports; the language model takes a second or two to load.")
-    results = list(code_items(items, model or Settings.from_environment().model))
+    coding = Coding(model=model or Settings.from_environment().model, fast=fast, min_confidence=min_confidence)
+    results = list(code_items(items, coding))
     tally = Tally()
     with Store.open(path) as opened:
         write_all(opened, results, tally, lambda _: None)

@@ -20,7 +20,7 @@ from .terminal import visible
 
 _PACKAGES = (
     *("spacy", "ahocorasick-rs", "trafilatura", "resiliparse", "lxml", "brotli", "protego"),
-    *("sqlalchemy", "alembic", "pydantic", "typer", "rich"),
+    *("onnxruntime", "tokenizers", "sqlalchemy", "alembic", "pydantic", "typer", "rich"),
 )
 # What only some inputs need.
 _EXTRAS = {"pyarrow": ("Parquet and Arrow files", 'pip install "dateline[parquet]"')}
@@ -119,9 +119,11 @@ def _count_files(folder: object) -> int:
 
 def _model(name: str | None) -> Iterator[Finding]:
     """Whether the model loads and the whole pipeline codes a sentence."""
-    from .coding import load_coder
+    from .coding import Coding, load_coder
 
-    record = load_coder(name).code("Norway sent 200 soldiers to Latvia on Monday.", published="2024-03-06")
+    record = load_coder(Coding(model=name)).code(
+        "Norway sent 200 soldiers to Latvia on Monday.", published="2024-03-06"
+    )
     yield Finding("ok", "model", record.provenance.pipeline)
     if record.events:
         yield Finding("ok", "coding", f"a test sentence gave {', '.join(event.type for event in record.events)}")

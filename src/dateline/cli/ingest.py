@@ -20,10 +20,12 @@ from .options import (
     ContactOption,
     ExtractorName,
     ExtractorOption,
+    FastOption,
     FetchOption,
     FieldOption,
     InputFormat,
     InputFormatOption,
+    LeastConfidenceOption,
     ModelOption,
     OutletNameOption,
     PublishedOption,
@@ -57,6 +59,8 @@ def ingest(
     contact: ContactOption = None,
     extractor: ExtractorOption = ExtractorName.PRECISE,
     model: ModelOption = None,
+    fast: FastOption = False,
+    min_confidence: LeastConfidenceOption = 0.0,
     strict: StrictOption = False,
 ) -> None:
     """Code reports into a database. Running it again changes nothing; a report coded otherwise replaces its old rows.
@@ -72,7 +76,7 @@ def ingest(
     zcat dump.jsonl.gz | dateline ingest - --input-format jsonl
     """
     from ..store import Store
-    from .coding import Reading, code_items, read_sources
+    from .coding import Coding, Reading, code_items, read_sources
 
     settings = Settings.from_environment()
     location = settings.store_at(store)
@@ -85,12 +89,13 @@ def ingest(
         captures=captures,
         contact=contact or settings.contact,
     )
+    coding = Coding(model=model or settings.model, extractor=extractor, fast=fast, min_confidence=min_confidence)
     items = read_sources(sources, reading)
     tally = Tally()
     with Store.open(location) as opened:
         try:
             with progress(sources, input_format) as advance:
-                write_all(opened, code_items(items, model or settings.model, extractor), tally, advance)
+                write_all(opened, code_items(items, coding), tally, advance)
         finally:
             say(tally.summary(location, opened.set_aside()))
     if strict and tally.rejections:

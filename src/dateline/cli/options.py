@@ -163,6 +163,19 @@ PublishedOption = Annotated[
     ),
 ]
 OutletNameOption = Annotated[str | None, typer.Option("--outlet", help="Outlet, for reports that do not say theirs.")]
+FastOption = Annotated[
+    bool, typer.Option("--fast", help="Code by rules alone, without the event classifier: quicker, and finds less.")
+]
+LeastConfidenceOption = Annotated[
+    float,
+    typer.Option(
+        "--min-confidence",
+        min=0.0,
+        max=1.0,
+        show_default=False,
+        help="Leave out events less sure than this; a warning in the record says how many. Default: all are kept.",
+    ),
+]
 StrictOption = Annotated[bool, typer.Option("--strict", help="Exit with 1 if any input could not be coded.")]
 ModelOption = Annotated[
     str | None,

@@ -15,7 +15,8 @@ import typer
 
 from ..records import RawItem, Record, Rejection, Retraction
 from ..settings import Settings
-from .options import ExtractorName, ExtractorOption, ModelOption, StoreOption
+from .coding import Coding
+from .options import ExtractorName, ExtractorOption, FastOption, LeastConfidenceOption, ModelOption, StoreOption
 from .terminal import say
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ def watch(
     once: Annotated[bool, typer.Option("--once", help="Poll each feed once and end, as a cron job does.")] = False,
     extractor: ExtractorOption = ExtractorName.PRECISE,
     model: ModelOption = None,
+    fast: FastOption = False,
+    min_confidence: LeastConfidenceOption = 0.0,
 ) -> None:
     """Poll feeds and code what is new, changed or taken back, until stopped (Ctrl-C, or the signal TERM).
 
@@ -53,9 +56,10 @@ def watch(
     settings = Settings.from_environment()
     location = str(store) if store else _beside(feeds, watched.watch.store) or settings.store
     captures = _beside(feeds, watched.watch.captures)
+    coding = Coding(model=model or settings.model, extractor=extractor, fast=fast, min_confidence=min_confidence)
     tally = Tally()
     with Store.open(location) as opened, _stop_wishes() as wish, _captures(captures) as kept:
-        desk = Desk(opened, tally, model or settings.model, extractor)
+        desk = Desk(opened, tally, coding)
         watcher = make_watcher(
             watched, desk.memory, make_fetcher(watched.watch.contact or settings.contact, kept, wish.nap), wish
         )
@@ -72,13 +76,10 @@ def watch(
 class Desk:
     """Codes what was read and writes it. The language model loads with the first report."""
 
-    def __init__(
-        self, store: Store, tally: Tally, model: str | None = None, extractor: ExtractorName = ExtractorName.PRECISE
-    ) -> None:
+    def __init__(self, store: Store, tally: Tally, how: Coding) -> None:
         self._store = store
         self._tally = tally
-        self._model = model
-        self._extractor = extractor
+        self._how = how
         self._coder: Coder | None = None
         self.memory = StoreMemory(store)
 
@@ -91,10 +92,10 @@ class Desk:
     def _coded(self, items: Sequence[RawItem | Rejection | Retraction]) -> Iterator[Record | Rejection | Retraction]:
         from . import coding
 
-        yield from coding.code_items((item for item in items if not isinstance(item, RawItem)), self._model)
+        yield from coding.code_items((item for item in items if not isinstance(item, RawItem)), self._how)
         reports = [item for item in items if isinstance(item, RawItem)]
         if reports:
-            self._coder = self._coder or coding.load_coder(self._model, self._extractor)
+            self._coder = self._coder or coding.load_coder(self._how)
             yield from self._coder.pipe_items(reports, batch_size=coding.BATCH_SIZE)
 
 

@@ -1,5 +1,9 @@
-"""Who did what to whom: events from predicate frames, composed by operators. Rules are data under rules/en/events."""
+"""Who did what to whom: events from predicate frames, composed by operators, weighed against a small classifier.
 
+Rules are data under rules/en/events; the classifier is the folder ``dyads``.
+"""
+
+from .dyads import Judge, Judgement, load_classifier
 from .find import find_events
 
-__all__ = ["find_events"]
+__all__ = ["Judge", "Judgement", "find_events", "load_classifier"]

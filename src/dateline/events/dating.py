@@ -193,8 +193,10 @@ def carrier(statements: tuple[Statement, ...], start: int, end: int) -> Statemen
     best: Statement | None = None
     size = 0
     for statement in statements:
-        if any(span.start <= start and end <= span.end for span in statement.content):
-            length = sum(span.end - span.start for span in statement.content)
-            if best is None or length < size:
-                best, size = statement, length
+        for span in statement.content:
+            if span.start <= start and end <= span.end:
+                length = sum(each.end - each.start for each in statement.content)
+                if best is None or length < size:
+                    best, size = statement, length
+                break
     return best

@@ -1,17 +1,21 @@
-"""What a speaker says that another must do, when no rule knows the deed: a request all the same."""
+"""What shows only once the acts of a report are read: deeds that no rule knows but that somebody asks for or will not do, the
+second act that the same words name, the number of those who meet."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from ..language import Parse, Token
-from ..language.clauses import arguments, auxiliaries, is_negated
+from ..language.clauses import arguments, auxiliaries, is_negated, prepositions, subjects
 from ..records import Statement
 from .acts import Act
-from .modality import predicate_of
+from .frames import base_act, fits
+from .modality import modality_of, predicate_of
 from .reading import Reader
+from .rules import Trigger
 
+_DUTY = frozenset({"must", "should"})
+_WILL = frozenset({"will", "wo", "would", "'d"})
 RULE = "operator.demand.duty"
+UNWILLING = "operator.refuse.unwilling"
 _NO_DEED = frozenset(
     (
         "add admit ask be become belong come confirm contain die face feel find get go have know learn live look mean note point remain "
@@ -19,17 +23,116 @@ _NO_DEED = frozenset(
     ).split()
 )
 
+# What is left unsaid or undone without anybody having asked, and clauses of somebody else's fear or promise.
+_NO_REFUSAL = _NO_DEED | frozenset("answer comment dare dream forget happen hurt lose name need regret".split())
+_FOREBODING = frozenset("believe doubt dread expect fear guarantee hope pledge promise suspect swear vow worry".split())
 
-def duties(parse: Parse, statements: tuple[Statement, ...], reader: Reader, acts: Iterable[Act]) -> list[Act]:
-    """A REQUEST for every "must" of a statement whose subject is an actor and whose verb carries no act yet."""
+
+def duties(parse: Parse, statements: tuple[Statement, ...], reader: Reader, acts: list[Act]) -> list[Act]:
+    """The acts that these bring with them; for verbs that carry no act yet, a REQUEST for "must" and "should" in what somebody
+    says, a REJECT for "will not" and "would not".
+
+    Acts that three parties or more do together get their mode here, since only their actors tell how many they are.
+    """
+    for act in acts:
+        _turn(act, reader)
+        _count_parties(act, reader)
+    found = [each for act in acts for each in _companions(act, reader)]
     spoken = {token.index for act in acts for token in (act.head, predicate_of(act.head), *act.trigger, *act.cues)}
+    return [*found, *_asked(parse, statements, reader, spoken), *_refused(parse, reader, spoken)]
+
+
+def _turn(act: Act, reader: Reader) -> None:
+    """The visitor acts and not the host, once the visit is made; an intention to receive is the host's own."""
+    base = _base(act)
+    frame = reader.book.by_id.get(act.chain[0]) if base is not None else None
+    if frame is not None and frame.turned and act.type == frame.type and act.targets and not modality_of(act.head)[1]:
+        act.sources, act.targets = act.targets, act.sources
+
+
+def _count_parties(act: Act, reader: Reader) -> None:
+    base = _base(act)
+    frame = reader.book.by_id.get(act.chain[0]) if base is not None else None
+    if frame is None or not frame.many or act.modes or act.type != frame.type:
+        return
+    parties = set()
+    for token in (*act.sources, *act.targets):
+        owners = prepositions(token).get("of", []) if token.tag == "NNS" else []
+        for each in owners if len(owners) > 1 else [token]:
+            for ref in reader.refer(each):
+                actor = reader.cast.actor(ref.actor)
+                if actor.country or actor.code or each.is_proper:  # "the two countries" are those named elsewhere
+                    parties.add(actor.country or actor.code or actor.id)
+    if len(parties) > 2:
+        act.modes, act.cameo = (frame.many,), None
+
+
+def _base(act: Act) -> Act | None:
+    """The base act, where nothing but a light verb stands around it."""
+    if any(kind != "do" for kind in act.operators):
+        return None
+    while act.inner is not None:
+        act = act.inner
+    return act
+
+
+def _companions(act: Act, reader: Reader) -> list[Act]:
+    """The further acts that its words name: who extradites a man to another state works with that state, and deports him."""
+    base = _base(act)
+    frame = reader.book.by_id.get(act.chain[0])
+    if base is None or frame is None:
+        return []
+    found = []
+    for name in frame.also:
+        other, slots = reader.book.by_id[name], reader.slots(base.head)
+        second = (
+            base_act(Trigger((), other), base.head, slots, reader.is_actor, reader.book)
+            if fits(other, slots, reader.book, reader.is_actor)
+            else None
+        )
+        if second is not None and second.targets:
+            second.negated = act.negated
+            second.sources = second.sources or list(act.sources)
+        if second is not None and second.targets and (second.sources or not second.nominal):
+            found.append(second)
+    return found
+
+
+def _refused(parse: Parse, reader: Reader, spoken: set[int]) -> list[Act]:
+    """A refusal for every "will not" of an actor before a deed that no rule knows: "Malta would not let it dock"."""
+    found = []
+    for sentence in parse.sentences:
+        for token in sentence.tokens:
+            verb = token.head
+            if token.lower not in _WILL or token.dep != "aux" or verb.index in spoken or not is_negated(verb):
+                continue
+            slots = arguments(verb)
+            sources = [each for each in slots.subject if reader.is_actor(each)]
+            if slots.passive or verb.lemma in _NO_REFUSAL or not sources or modality_of(verb) != ("future", True):
+                continue
+            if verb.head.lemma in _FOREBODING or any(each.lemma == "have" for each in auxiliaries(verb)):
+                continue
+            below = [each for clause in slots.clauses for each in subjects(clause)]
+            others = [*slots.object, *slots.indirect, *slots.preps.get("with", ()), *slots.preps.get("to", ()), *below]
+            targets = [each for each in others if reader.is_actor(each) and each not in sources]
+            found.append(
+                Act(
+                    head=token, type="REJECT", modes=(), contexts=(), cameo=None, sources=sources, targets=targets[:1],
+                    objects=[each for each in slots.object if each not in targets], chain=(UNWILLING,),
+                    trigger=[token, verb], operators=("refuse",), weight=0.6,
+                )
+            )  # fmt: skip
+    return found
+
+
+def _asked(parse: Parse, statements: tuple[Statement, ...], reader: Reader, spoken: set[int]) -> list[Act]:
     found: dict[int, Act] = {}
     for statement in statements:
         if not statement.speakers:
             continue
         for span in statement.content:
             for token in parse.tokens_in(span.start, span.end):
-                if token.lower == "must" and token.dep == "aux" and token.head.index not in spoken:
+                if token.lower in _DUTY and token.dep == "aux" and token.head.index not in spoken:
                     act = _duty(token.head, token, reader)
                     if act is not None:
                         found.setdefault(token.head.index, act)
@@ -52,6 +155,6 @@ def _duty(verb: Token, must: Token, reader: Reader) -> Act | None:
     if not targets:
         return None
     return Act(
-        head=verb, type="REQUEST", modes=(), contexts=(), cameo=None, sources=[], targets=targets, objects=[], chain=(RULE,),
+        head=must, type="REQUEST", modes=(), contexts=(), cameo=None, sources=[], targets=targets, objects=[], chain=(RULE,),
         trigger=[must, verb], operators=("demand",), spoken=True, weight=0.7,
     )  # fmt: skip

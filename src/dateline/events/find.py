@@ -26,6 +26,7 @@ from .confidence import confidence_of
 from .contexts import contexts_of
 from .dating import Clock, carrier, is_past
 from .duties import duties
+from .dyads import Judge
 from .falling import fallen_on, falls
 from .merging import merge_repeats
 from .modality import condition_subjects, modality_of, negated_above, obliged
@@ -35,6 +36,7 @@ from .operators import effective_kind
 from .reading import Reader
 from .rules import rulebook
 from .stance import stance_of
+from .weighing import Settled, Weigher, with_proposals
 
 MAX_ALTERNATIVES = 4
 _HOSTILE_TYPES = frozenset({"SANCTION", "COERCE", "MOBILIZE", "ASSAULT", "PROTEST", "THREATEN"})
@@ -49,8 +51,12 @@ def find_events(
     statements: tuple[Statement, ...],
     times: tuple[Timex, ...],
     places: tuple[Place, ...],
+    judge: Judge | None = None,
 ) -> tuple[Event, ...]:
-    """The events of one report in text order, each with its evidence; the same act told twice is one event."""
+    """The events of one report in text order, each with its evidence; the same act told twice is one event.
+
+    With a ``judge`` every reading of the rules is weighed against the classifier's, and pairs are found that no rule reads.
+    """
     reader = Reader(parse, cast, rulebook())
     cues = {
         token.index
@@ -62,8 +68,12 @@ def find_events(
     finder = _Finder(report, parse, reader, clock, statements, times, places)
     acts = [act for sentence in parse.sentences for act in reader.sentence_acts(sentence)]
     acts.extend(duties(parse, statements, reader, acts))
-    found = [event for act in acts if (event := finder.event(act))]
-    return merge_repeats(found)
+    settled = [each for act in acts if (each := finder.settle(act))]
+    if judge is not None:
+        weigher = Weigher(parse, reader, judge, cues, places)
+        read = weigher.weigh(settled)
+        settled = with_proposals(read, list(weigher.propose(settled)))
+    return merge_repeats([finder.written(each) for each in settled])
 
 
 class _Finder:
@@ -85,7 +95,8 @@ class _Finder:
         self.clock = clock
         self.statements = statements
 
-    def event(self, act: Act) -> Event | None:
+    def settle(self, act: Act) -> Settled | None:
+        """The act with its parties and modality decided; ``None`` where nobody takes part in it."""
         sources = self._refs(act.sources)
         statement = carrier(self.statements, act.head.start, act.head.end)
         if act.spoken and not sources and statement is not None:
@@ -109,12 +120,13 @@ class _Finder:
             act.type, act.modes, act.cameo = act.jointly, (), None
         if act.nominal and act.operators and act.inner is None and not sources and "investigate" not in act.operators:
             return None  # a bare "threat" or "charge" of nobody
-        return self._written(act, sources, targets, statement)
+        confidence = confidence_of(act, bool(sources), bool(targets), act.head.sentence.section)
+        return Settled(act, sources, targets, confidence, self._alternatives(act))
 
-    def _written(
-        self, act: Act, sources: list[ActorRef], targets: list[ActorRef], statement: Statement | None
-    ) -> Event:
+    def written(self, settled: Settled) -> Event:
         """The event of an act whose parties and modality are decided."""
+        act, sources, targets = settled.act, settled.sources, settled.targets
+        statement = carrier(self.statements, act.head.start, act.head.end)
         date, timex, date_reason = self.clock.date_of(act)
         modality = act.modality
         if modality == "asserted" and is_past(date, self.report.published):
@@ -153,8 +165,8 @@ class _Finder:
             stance=stance_of(statement.act) if statement else "asserts",
             evidence=self._evidence(act, sources, targets, timex, place_token, statement),
             found_by=act.chain,
-            confidence=confidence_of(act, bool(sources), bool(targets), sentence.section),
-            alternatives=self._alternatives(act),
+            confidence=settled.confidence,
+            alternatives=settled.alternatives[:MAX_ALTERNATIVES],
         )
 
     def _objects(self, act: Act, targets: list[ActorRef]) -> tuple[EventObject, ...]:

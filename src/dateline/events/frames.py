@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from ..language import Token
 from ..language.clauses import conjunction_head, prepositions
+from ..language.parse import ADJECTIVE_TAGS, NOUN_TAGS, PROPER_TAGS, VERB_TAGS
 from .acts import Act
 from .rules import Frame, Operator, Rulebook, Trigger
 from .slots import Slots
@@ -26,12 +27,14 @@ _NO_TARGET = frozenset(
         "told",
         "under",
         "holder",
+        "link",
     }
 )
-_NAMING_SLOTS = ("object", "on", "to", "of", "for")
-_BELOW_VERB = frozenset({"prt", "prep", "advmod", "npadvmod", "acomp", "oprd", "dative", "agent"})
+_NAMING_SLOTS = ("object", "on", "to", "of", "for", "clause", "complement")
+_BELOW_VERB = frozenset({"prt", "prep", "advmod", "npadvmod", "acomp", "oprd", "dative", "agent", "intj"})
 _BELOW_NOUN = frozenset({"compound", "amod", "nmod", "poss"})
 _NO_PREPOSITION = frozenset({"object", "subject", "indirect", "clause", "purpose", "told", "complement"})
+_PLURAL = frozenset({"NNS", "NNPS"})
 # Phrases that hang on a predicate without taking part in the act.
 _OUTSIDE = frozenset(
     (
@@ -41,25 +44,32 @@ _OUTSIDE = frozenset(
 )
 
 
-def triggers_at(book: Rulebook, token: Token) -> Iterator[Trigger]:
+def triggers_at(book: Rulebook, token: Token) -> Sequence[Trigger]:
     """The rules that this word may name, its extra words being there."""
     part = part_of_speech(token)
-    if part is None:
-        return
-    for trigger in book.triggers.get((part, token.lemma), ()):
-        if all(_stands_below(token, word, part) for word in trigger.extra):
-            yield trigger
+    listed = book.triggers.get((part, token.lemma)) if part is not None else None
+    if part is None or listed is None:
+        return ()
+    found = [
+        trigger
+        for trigger in listed
+        if not trigger.extra or all(_stands_below(token, word, part) for word in trigger.extra)
+    ]
+    particles = {child.lower for child in token.children if child.dep == "prt"} if part == "verb" else set()
+    whole = [trigger for trigger in found if particles.intersection(trigger.extra)]
+    return whole or found  # "hit out" is another verb than "hit"
 
 
 def part_of_speech(token: Token) -> str | None:
     """ "verb", "noun" or "adjective" for a word that can be a predicate; None for one that only modifies."""
-    if token.is_verb:
+    tag = token.tag
+    if tag in VERB_TAGS:
         return None if token.dep in {"amod", "compound", "aux", "auxpass"} else "verb"
-    if token.is_noun:
-        if token.is_proper and token.lower == "march":
+    if tag in NOUN_TAGS:
+        if tag in PROPER_TAGS and token.lower == "march":
             return None  # the month
         return None if token.dep in {"compound", "amod", "nmod", "npadvmod"} else "noun"
-    return "adjective" if token.is_adjective and token.dep != "amod" else None
+    return "adjective" if tag in ADJECTIVE_TAGS and token.dep != "amod" else None
 
 
 def _stands_below(token: Token, word: str, part: str) -> bool:
@@ -81,18 +91,25 @@ def _phrase_below(token: Token, phrase: str) -> list[Token]:
 def fits(rule: Frame | Operator, slots: Slots, book: Rulebook, is_actor: IsActor) -> bool:
     """True when the rule's conditions on its slots hold."""
     for slot, words in rule.when.items():
+        tokens = slots.get(slot)
+        if not tokens:
+            return False
         lemmas = book.lemmas(words)
-        if not any(_names(token, lemmas) for token in slots.get(slot)):
+        if not any(_names(token, lemmas) for token in tokens):
             return False
     for slot, words in rule.unless.items():
+        tokens = slots.get(slot)
+        if not tokens:
+            continue
         lemmas = book.lemmas(words)
-        if any(
-            token.lemma in lemmas if slot == "sentence" else _names(token, lemmas, whole=True)
-            for token in slots.get(slot)
-        ):
+        if slot == "sentence":
+            if any(token.lemma in lemmas for token in tokens):
+                return False
+        elif any(_names(token, lemmas, whole=True) for token in tokens):
             return False
-    if any(slots.get(slot) for slot in rule.without):
-        return False
+    for slot in rule.without:
+        if slots.get(slot):
+            return False
     if rule.needs and not any(slots.get(slot) for slot in rule.needs):
         return False
     if isinstance(rule, Frame) and rule.needs_actor:
@@ -141,6 +158,8 @@ def base_act(trigger: Trigger, token: Token, slots: Slots, is_actor: IsActor, bo
         return None
     if parties and (frame.reciprocal or (nominal and "between" not in target_slots)):
         sources = [token for token in parties if is_actor(token)] or sources
+    if frame.together and len(sources) < 2 and not any(each.tag in _PLURAL for each in sources):
+        return None
     own = _own_means(frame, slots, book)
     targets = _fill(target_slots, slots, is_actor, [*sources, *own])
     loose = False
@@ -181,7 +200,7 @@ def _named_by(frame: Frame, slots: Slots, book: Rulebook, roles: list[Token]) ->
     """The nouns that the frame itself asks for name the act with its verb: "suspended relations", "lifted the curfew"."""
     return [
         token for slot in _NAMING_SLOTS if slot in frame.when for token in slots.get(slot)
-        if token not in roles and token.is_noun and token.lemma in book.lemmas(frame.when[slot])
+        if token not in roles and (token.is_noun or token.is_adjective) and token.lemma in book.lemmas(frame.when[slot])
     ]  # fmt: skip
 
 

@@ -49,7 +49,10 @@ def _merged(first: Event, second: Event) -> Event:
     else:
         dated = surer
     placed = surer if surer.place is not None else other
+    held = [(each.start, each.end) for each in surer.objects]
+    added = (each for each in other.objects if (each.start, each.end) not in held)
+    objects = tuple(sorted((*surer.objects, *added), key=lambda each: (each.start, each.end)))
     return replace(
-        surer, evidence=surer.evidence + extra, found_by=rules, date=dated.date, date_reason=dated.date_reason,
+        surer, objects=objects, evidence=surer.evidence + extra, found_by=rules, date=dated.date, date_reason=dated.date_reason,
         place=placed.place, place_reason=placed.place_reason,
     )  # fmt: skip

@@ -10,6 +10,9 @@ _FUTURE = frozenset({"will", "'ll", "’ll", "wo", "shall", "would", "'d"})
 _HYPOTHETICAL = frozenset({"could", "may", "might", "can", "ca", "should", "must"})
 _DUTY = frozenset({"must", "should", "ought"})
 _PENDING = frozenset({"until", "unless", "till", "if", "before"})
+# What somebody is afraid of, and what only is a guess, is nobody's declared intention.
+_FEARS = frozenset({"fear", "worry", "dread", "afraid", "concern", "worried", "fearful"})
+_GUESSES = frozenset({"probably", "likely", "presumably", "doubtless", "inevitably"})
 _CONDITIONS = frozenset({"if", "unless", "whether"})
 _DOWNWARD = frozenset(
     {"xcomp", "acl", "advcl", "pcomp", "pobj", "prep", "dobj", "acomp", "conj", "attr", "oprd", "ccomp"}
@@ -36,7 +39,9 @@ def modality_of(head: Token) -> tuple[Modality, bool]:
     if helpers & _HYPOTHETICAL:
         return "hypothetical", False
     if helpers & _FUTURE:
-        return "future", True
+        if _feared(verb):
+            return "hypothetical", False
+        return "future", not any(child.lower in _GUESSES for child in verb.children_of("advmod"))
     if "to" in helpers:
         return _infinitive(verb)
     return "asserted", False
@@ -75,6 +80,14 @@ def _conditional(verb: Token) -> bool:
             return False
         token = token.head
     return False
+
+
+def _feared(verb: Token) -> bool:
+    """In the clause of a word of fear: "they fear that the army will storm the town", "fears that it would"."""
+    first = verb
+    while first.dep == "conj" and first.head is not first:
+        first = first.head
+    return first.dep in {"ccomp", "acl", "pcomp", "relcl"} and first.head.lemma in _FEARS
 
 
 def _infinitive(verb: Token) -> tuple[Modality, bool]:

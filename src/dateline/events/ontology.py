@@ -8,14 +8,18 @@ from typing import Literal
 
 from pydantic import Field
 
-from ..rulefiles import RuleModel, read_toml
+from ..errors import RuleError
+from ..rulefiles import RuleModel, read_table, read_toml
 
 TargetRule = Literal["addressee", "inner-target", "inner-source"]
 OperatorKind = Literal[
     "intend",
     "offer",
     "announce",
+    "threaten",
+    "expect",
     "demand",
+    "own-peace",
     "rally",
     "refuse",
     "not-refuse",
@@ -48,8 +52,9 @@ class TypeEntry(RuleModel):
 
 
 class OntologyFile(RuleModel):
-    """``rules/ontology/plover.toml``."""
+    """``rules/ontology/plover.toml``: ``version`` names the editions, ``score_scale`` the table of the scores."""
 
+    version: str
     score_scale: str
     type: dict[str, TypeEntry]
 
@@ -64,7 +69,7 @@ class Composition(RuleModel):
     modes_from: dict[str, str] = Field(default_factory=dict)
     target: tuple[TargetRule, ...]
     keeps_inner: bool = False
-    modality: Literal["hypothetical"] | None = None
+    modality: Literal["hypothetical", "future"] | None = None
 
 
 class CompositionFile(RuleModel):
@@ -74,8 +79,26 @@ class CompositionFile(RuleModel):
 
 
 @cache
+def cameo_types() -> dict[str, frozenset[str]]:
+    """CAMEO code of three or four digits → the PLOVER types that it stands for; none for comments and appeals (01, 02)."""
+    columns = ("code", "crosswalk", "also", "note")
+    return {
+        row["code"]: frozenset(name for name in (row["crosswalk"], row["also"]) if name != "-")
+        for row in read_table("ontology/cameo.tsv", columns)
+    }
+
+
+@cache
 def ontology() -> OntologyFile:
-    return read_toml("ontology/plover.toml", OntologyFile)
+    """Types, modes, scores and codes; raises ``RuleError`` for a CAMEO code that does not exist or stands for another type."""
+    found = read_toml("ontology/plover.toml", OntologyFile)
+    for name, entry in found.type.items():
+        for code in (entry.cameo, *(mode.cameo for mode in entry.modes.values())):
+            if name not in cameo_types().get(code, ()):
+                raise RuleError(
+                    f"rules/ontology/plover.toml: {name} has the CAMEO code {code}, which is not one of its own"
+                )
+    return found
 
 
 @cache
@@ -105,7 +128,7 @@ def code_of(event_type: str, modes: tuple[str, ...], cameo: str | None = None) -
 
 
 # An operator with rows of its own for some acts, and those of a more general one for the rest.
-_GENERAL_KIND = {"offer": "intend", "announce": "do", "rally": "demand"}
+_GENERAL_KIND = {"offer": "intend", "announce": "do", "rally": "demand", "own-peace": "demand", "threaten": "intend"}
 
 
 def composition(operator: str, event_type: str, modes: tuple[str, ...]) -> Composition | None:

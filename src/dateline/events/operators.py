@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..language import Token
-from ..language.clauses import is_negated, subjects
+from ..language.clauses import is_negated, prepositions, subjects
 from .acts import Act
 from .frames import IsActor, loose_targets, score
 from .ontology import composed_modes, composition
@@ -14,9 +14,9 @@ from .slots import Slots
 
 _COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "AGREE", "RETREAT", "CONCEDE"})
 _HOSTILE = frozenset({"SANCTION", "COERCE", "MOBILIZE", "ASSAULT", "PROTEST", "THREATEN"})
-_INTENTIONS = frozenset({"intend", "offer", "announce"})
-# "despite the US call for their removal": whoever acts in the face of a demand is the one it is put to.
-_IN_DEFIANCE = frozenset({"despite", "amid", "against", "over", "after", "following"})
+_INTENTIONS = frozenset({"intend", "offer", "announce", "threaten"})
+# "despite the US call for their removal", "at the US request": whoever acts in answer to a demand is the one it is put to.
+_IN_ANSWER = frozenset({"despite", "amid", "against", "over", "after", "following", "at", "upon", "under"})
 
 ActsOf = Callable[[Token], list[Act]]
 
@@ -30,6 +30,8 @@ def operator_acts(trigger: Trigger, token: Token, slots: Slots, inner_acts: list
     addressees = [each for each in _first_actors(rule.addressee, slots, is_actor) if each not in sources]
     if rule.undergoes:
         sources, addressees = addressees, sources
+    if rule.kind == "demand" and not token.is_noun and any(_is_question(clause) for clause in slots.get("clause")):
+        return []
     words = [
         token,
         *[child for word in trigger.extra for child in token.children if word in (child.lower, child.lemma)],
@@ -91,6 +93,8 @@ def _compose(
         event_type, inner_modes = "RETREAT", ()  # "urged Iran not to attack", "pledged not to attack": holding back
     if kind == "demand" and event_type == "SANCTION" and inner.targets and not addressees and not inner.sources:
         kind = "rally"  # "called for sanctions against the regime": nobody is asked, somebody is pointed at
+    if kind == "demand" and "ceasefire" in inner_modes and not addressees and _own_war(inner, sources):
+        kind = "own-peace"
     row = composition(kind, event_type, inner_modes)
     if row is None:
         return None
@@ -98,7 +102,7 @@ def _compose(
     if not sources:
         sources = (
             list(inner.sources)
-            if same or kind in _INTENTIONS | {"stop", "refuse", "not-refuse", "attempt", "ease"}
+            if same or kind in _INTENTIONS | {"expect", "stop", "refuse", "not-refuse", "attempt", "ease"}
             else []
         )
     targets = addressees if rule.undergoes else _targets(row.target, inner, sources, addressees)
@@ -116,6 +120,18 @@ def _compose(
     )  # fmt: skip
     act.score = score(act) + 0.4 + max(0.0, inner.score - score(inner))
     return act
+
+
+def _own_war(inner: Act, sources: list[Token]) -> bool:
+    """The words make the war that of whoever speaks: "its war", "a truce with Serbia" of which no other party is named."""
+    others = [token for token in inner.sources if token not in sources and token.tag != "PRP$"]
+    if others:
+        return False
+    words = [token for token in (*inner.trigger, *inner.cues) if token.is_noun]
+    if any(child.tag == "PRP$" for token in words for child in token.children):
+        return True
+    with_whom = [each for token in words for each in prepositions(token).get("with", ())]
+    return bool(with_whom) and all(each in with_whom for each in inner.targets)
 
 
 def _empty(act: Act) -> bool:
@@ -151,6 +167,8 @@ def _fallback(
 ) -> Act | None:
     assert rule.fallback is not None
     if rule.kind == "demand" and any(_is_question(clause) for clause in slots.get("clause")):
+        return None
+    if rule.infinitive and not any(each.tag == "TO" for clause in slots.get("clause") for each in clause.children):
         return None
     targets = list(addressees)
     loose = False
@@ -234,7 +252,7 @@ def _actors_below(filler: Token, is_actor: IsActor, depth: int) -> list[Token]:
 
 
 def defier_of(token: Token) -> list[Token]:
-    """The subject of the clause that goes on in the face of this demand: "it will stay despite the US call"."""
-    if token.dep == "pobj" and token.head.lower in _IN_DEFIANCE and token.head.head.is_verb:
+    """The subject of the clause that answers this demand: "it will stay despite the US call", "left at the US request"."""
+    if token.dep == "pobj" and token.head.lower in _IN_ANSWER and token.head.head.is_verb:
         return subjects(token.head.head)
     return []

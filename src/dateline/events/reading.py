@@ -85,10 +85,14 @@ class Reader:
         return found
 
     def _read(self, token: Token, depth: int) -> list[Act]:
+        triggers = triggers_at(self.book, token)
+        if not triggers:
+            return self._through(token, depth)
         readings: list[list[Act]] = []
-        for trigger in triggers_at(self.book, token):
-            slots = self.slots(token)
-            if not fits(trigger.rule, self._reach(token, slots), self.book, self.is_actor):
+        slots = self.slots(token)
+        within_reach = self._reach(token, slots)
+        for trigger in triggers:
+            if not fits(trigger.rule, within_reach, self.book, self.is_actor):
                 continue
             if isinstance(trigger.rule, Frame):
                 if trigger.rule.near and not any(each.lemma in trigger.rule.near for each in token.subtree()):

@@ -19,7 +19,8 @@ _LINKS = frozenset({"of", "to", "on", "in", "from", "into", "for", "with", "unto
 class Frame(RuleModel):
     """One base act: the words that name it, what must fill its slots, and where its roles stand.
 
-    Slots: "subject", "object", "indirect", "clause", a preposition ("on", "against"), and for nouns "poss" and "modifier".
+    Slots: "subject", "object", "indirect", "clause", a preposition ("on", "against"), and for nouns "poss", "modifier" and "link" (the
+    preposition before the noun: "at the request of"). "subject-modifier" is what stands before the filler of a slot, its "not" included.
     ``when`` asks for one of the listed lemmas (or a "@set") as head of a slot; ``unless`` refuses them; ``needs`` asks that one of the
     slots be filled at all. A verb may carry a particle or preposition ("call off"), a noun its modifiers ("military option").
     """
@@ -45,8 +46,12 @@ class Frame(RuleModel):
     noun_source: tuple[str, ...] = ("by", "poss", "modifier", "from", "of")
     noun_target: tuple[str, ...] = ("against", "on", "of", "with", "to", "at", "for", "in")
     reciprocal: bool = False  # parties named together share the act
+    together: bool = False  # only several can do it: "the two ministers discussed the border"
     jointly: str = ""  # the type when parties of two countries do it side by side: manoeuvres become COOPERATE
     spoken: bool = False  # the source is whoever says so: "the rebels were responsible, the minister said"
+    also: tuple[str, ...] = ()  # ids of frames that the same words name beside this one, when they fit
+    many: str = ""  # the mode when three parties or more do it
+    turned: bool = False  # whom it is done to is the one who acts: a host receives, and the visitor is the source
     static: bool = False  # a state ("keep forces in"): "will" does not make it a threat or a promise
     verb_only_passive: bool = False
     weight: float = 1.0
@@ -123,6 +128,7 @@ class Rulebook:
     operators: tuple[Operator, ...]
     sets: dict[str, frozenset[str]]
     triggers: dict[tuple[str, str], list[Trigger]] = field(default_factory=dict)
+    by_id: dict[str, Frame] = field(default_factory=dict)
 
     @property
     def rules(self) -> tuple[Frame | Operator, ...]:
@@ -153,7 +159,7 @@ def rulebook() -> Rulebook:
         elif entry.name.endswith(".toml") and entry.name not in {"sets.toml", "contexts.toml"}:
             file = read_toml(f"{FOLDER}/{entry.name}", FrameFile)
             frames.extend(frame.model_copy(update={"type": frame.type or file.type}) for frame in file.frame)
-    book = Rulebook(tuple(frames), tuple(operators), sets)
+    book = Rulebook(tuple(frames), tuple(operators), sets, by_id={frame.id: frame for frame in frames})
     _check(book)
     for rule in book.rules:
         _index(book, rule)
@@ -206,6 +212,11 @@ def _check(book: Rulebook) -> None:
                         f"event rule {rule.id!r} names the unknown set {word!r}; sets are {sorted(book.sets)}"
                     )
         event_type, modes = (rule.type, rule.modes) if isinstance(rule, Frame) else _meaning(rule)
+        if isinstance(rule, Frame):
+            modes = (*modes, rule.many) if rule.many else modes
+            unknown = [each for each in rule.also if each not in book.by_id]
+            if unknown:
+                raise RuleError(f"event rule {rule.id!r} names the unknown rules {unknown} under 'also'")
         if event_type and (event_type not in types or not set(modes) <= set(types[event_type].modes)):
             raise RuleError(f"event rule {rule.id!r} has the unknown type or mode {event_type} {list(modes)}")
 

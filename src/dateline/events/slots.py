@@ -16,6 +16,7 @@ _MAKERS = frozenset(
         "provide give deliver"
     ).split()
 )
+_PARTICLES = frozenset("along away back down forward home off out over sorry together up".split())
 _NOUN_CLAUSES = frozenset({"acl", "relcl"})
 
 
@@ -28,13 +29,21 @@ class Slots:
     sentence: list[Token] = field(default_factory=list)  # all its words, for what a rule may not stand beside
 
     def get(self, name: str) -> list[Token]:
-        if name == "addressee":
-            return []
+        found = self.fillers.get(name)
+        if found is not None:
+            return found
         if name == "sentence":
             return self.sentence
         if name.startswith("object-"):
             return self._of_object(name.removeprefix("object-"))
-        return self.fillers.get(name, [])
+        if name.endswith("-modifier"):  # "subject-modifier", "in-modifier": what stands before the filler of that slot
+            return [
+                child
+                for token in self.fillers.get(name.removesuffix("-modifier"), ())
+                for child in token.children
+                if child.dep in {"compound", "amod", "nmod", "poss", "neg"}
+            ]
+        return []
 
     def _of_object(self, name: str) -> list[Token]:
         """ "object-of": what hangs on the verb or on its object by this preposition; "object-modifier": what stands before it."""
@@ -94,6 +103,10 @@ def _verb_slots(verb: Token) -> Slots:
         ]  # "ruled out using force": the parser reads an aside, the words a complement
     if purposes:
         fillers["purpose"] = purposes
+    for child in verb.children:  # "handed it back to", "stayed away from": the phrase hangs on the particle
+        if child.dep in {"prt", "advmod"} and child.lower in _PARTICLES:
+            for name, tokens in prepositions(child).items():
+                fillers.setdefault(name, tokens)
     complements = [child for child in verb.children if child.dep in {"attr", "oprd", "acomp"}]
     if complements:
         fillers["complement"] = complements
@@ -158,7 +171,8 @@ def _reattach(fillers: dict[str, list[Token]]) -> None:
 
 
 def _add_carrier(noun: Token, fillers: dict[str, list[Token]]) -> None:
-    """ "under": the verb or noun that carries this noun ("violated the truce", "use of sarin"); "holder": who does that verb."""
+    """ "under": the verb or noun that carries this noun ("violated the truce", "use of sarin"); "holder": who does that verb;
+    "link": the preposition before it ("at the request of")."""
     first = conjunction_head(noun)
     carrier = first.head
     if first.dep in {"dobj", "nsubjpass"} and carrier.is_verb:
@@ -166,5 +180,7 @@ def _add_carrier(noun: Token, fillers: dict[str, list[Token]]) -> None:
         holders = arguments(carrier).subject
         if holders:
             fillers["holder"] = holders
-    elif first.dep == "pobj" and carrier.lower == "of" and carrier.head.is_noun:
+    elif first.dep == "pobj":
+        fillers["link"] = [carrier]
+    if first.dep == "pobj" and carrier.lower == "of" and carrier.head.is_noun:
         fillers["under"] = [carrier.head]
