@@ -9,7 +9,7 @@ from .acts import Act
 from .dating import Clock
 
 # Acts that are done to wherever they are done. Words (ACCUSE, REQUEST) and meetings are not.
-_FALLING = frozenset(
+FALLING = frozenset(
     {"AID", "RETREAT", "CONCEDE", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "PROTEST", "THREATEN", "AGREE"}
 )
 # Those that need no doer: "a curfew in Basra", "the bombing of Aleppo".
@@ -19,7 +19,7 @@ _COARSE = {"point": 0, "city": 1, "admin": 2, "country": 3, None: 4}
 
 def falls(act: Act, has_source: bool) -> bool:
     """Whether the act is one that falls on a place."""
-    return act.type in (_FALLING if has_source else _UNSIGNED)
+    return act.type in (FALLING if has_source else _UNSIGNED)
 
 
 def fallen_on(act: Act, parse: Parse, cast: Cast, clock: Clock, places: tuple[Place, ...]) -> list[ActorRef]:

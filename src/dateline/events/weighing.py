@@ -14,6 +14,7 @@ from .dyads.combining import pool, weights
 from .dyads.judgement import Judgement
 from .dyads.judgement import Place as Range
 from .dyads.screening import score
+from .falling import FALLING
 from .reading import Reader
 
 # Readings that lost with less than this chance are not worth a reader's time.
@@ -109,21 +110,25 @@ class Weigher:
 
     def propose(self, settled: list[Settled]) -> Iterator[Settled]:
         """Pairs that no rule has read and between whom the classifier sees an event, sentence by sentence."""
-        read = {(each.act.head.sentence.index, *pair) for each in settled for pair in _pairs(each)}
+        read: dict[tuple[int, str, str], set[str]] = {}
+        for each in settled:
+            for pair in _pairs(each):
+                read.setdefault((each.act.head.sentence.index, *pair), set()).add(each.act.type)
         for sentence in self.parse.sentences:
             for candidate in candidates(sentence, self.reader.refer, self.cues, self.places):
-                known = _actors(candidate)
-                if (known and (sentence.index, *known) in read) or score(candidate) < weights().ask:
+                source, target = _actors(candidate)
+                if (sentence.index, source, target) in read or score(candidate) < weights().ask:
                     continue
                 proposal = self._proposal(sentence, candidate)
-                if proposal is not None:
+                backwards = read.get((sentence.index, target, source), ())
+                if proposal is not None and proposal.act.type not in backwards:
                     yield proposal
 
     def _proposal(self, sentence: Sentence, candidate: Candidate) -> Settled | None:
         judgement = self.judge.judge(self._text(sentence), *self._spans(sentence, candidate))
         pooled = pool(judgement, {})
         kind, chance = pooled.ranked()[0]
-        if chance < weights().propose:
+        if chance < weights().propose or (candidate.target.place is not None and kind not in FALLING):
             return None
         act = self._act(candidate, kind, judgement)
         others = tuple(
@@ -152,9 +157,10 @@ class Weigher:
         )  # fmt: skip
 
 
-def _actors(candidate: Candidate) -> tuple[str, str] | None:
-    """Both actors of a candidate by id; none where the target is only a place."""
-    return (candidate.source.refs[0].actor, candidate.target.refs[0].actor) if candidate.target.refs else None
+def _actors(candidate: Candidate) -> tuple[str, str]:
+    """Both actors of a candidate by id; the second is empty where the target is only a place."""
+    target = candidate.target.refs
+    return candidate.source.refs[0].actor, target[0].actor if target else ""
 
 
 def _pairs(each: Settled) -> Iterator[tuple[str, str]]:

@@ -16,6 +16,8 @@ from ..frames import part_of_speech
 References = Callable[[Token], tuple[ActorRef, ...]]
 
 _RELATIVES = frozenset({"WP", "WDT", "WP$"})
+# "Guaido" in "Guaido's wife", "Venezuela" in "Venezuela's president": whoever is named by the whole phrase takes part.
+_OWNERS = frozenset({"poss", "compound", "nmod", "amod"})
 MAX_CLIMB = 9
 # Longer sentences are lists; their pairs are those of every line with every other.
 MAX_PARTIES = 14
@@ -54,7 +56,8 @@ def parties_of(sentence: Sentence, refer: References, places: Iterable[Place] = 
         if refs:
             start, end = shown(token, refs[0])
             found.setdefault((start, end), Party(token, start, end, refs))
-    parties = list(found.values())
+    heads = {each.token.index for each in found.values()}
+    parties = [each for each in found.values() if each.token.dep not in _OWNERS or each.token.head.index not in heads]
     for place in places:
         for mention in place.mentions:
             if sentence.start <= mention.start and mention.end <= sentence.end:
@@ -122,4 +125,4 @@ def _connection(source: Token, chain: list[Token], cues: set[int]) -> Token | No
     if shared is None:
         return chain[0] if chain else None
     inner = [each for each in chain[: chain.index(shared) + 1] if each.index not in cues and each is not source]
-    return inner[-1] if inner else shared
+    return inner[-1] if inner else None
