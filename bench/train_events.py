@@ -4,6 +4,7 @@
         [--seeds 1 2] [--unlabelled FILE.jsonl ...] [--pairs FILE.jsonl] [--learn-pairs]
     python bench/train_events.py screen          # only the weights of the screen, from the corpus
     python bench/train_events.py export --student DIR --work DIR --out DIR
+    python bench/train_events.py pool            # prints the weights of the pool that surprise the least
 
 TEACHER and STUDENT are folders with a base encoder (all-mpnet-base-v2, all-MiniLM-L6-v2). One teacher a seed learns from
 the corpus; their mean opinion of corpus and unlabelled pairs ("text" of each line) is what the student learns, beside the
@@ -25,7 +26,9 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 import torch
 from torch import Tensor
 
-from training import exporting, screen, unlabelled
+from dateline.events import load_classifier
+from dateline.events.dyads.combining import weights
+from training import exporting, pooling, screen, unlabelled
 from training.calibration import temperature_of
 from training.encoder import PairEncoder, encode_all, padding_of, predict, tokenizer_of
 from training.fitting import STUDENT, TEACHER, Lesson, fit, labelled, lesson, opinion
@@ -167,9 +170,17 @@ def learn_screen() -> None:
         print(f"from {least}: {passed:.1%} of the held-out candidates, {recall:.1%} of those with an event")
 
 
+def learn_pool(folder: str) -> None:
+    """Prints the weights with which rules and the exported classifier together are least surprised by the held-out sentences."""
+    rows = pooling.asked(load_classifier(folder), [each for each in corpus() if each.held_out])
+    print(f"{len(rows):,} pairs asked about, {sum(bool(row.read) for row in rows):,} of them read by a rule")
+    for name, value in pooling.learn(rows, weights()).items():
+        print(f"{name} = {value:.3f}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("stage", choices=["all", "teach", "screen", "export"])
+    parser.add_argument("stage", choices=["all", "teach", "screen", "export", "pool"])
     parser.add_argument("--teacher", help="folder of the teacher's base encoder")
     parser.add_argument("--student", help="folder of the student's base encoder")
     parser.add_argument("--work", default="build/train", help="folder for what is finished")
@@ -183,6 +194,9 @@ def main() -> None:
     options = parser.parse_args()
     if options.stage == "screen":
         learn_screen()
+        return
+    if options.stage == "pool":
+        learn_pool(options.out)
         return
     training = Training(options)
     teachers = [] if options.stage == "export" else training.teachers()

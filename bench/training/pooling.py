@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from unittest import mock
 
 from scipy.optimize import minimize
@@ -100,12 +99,3 @@ def learn(rows: Sequence[Asked], now: CombiningFile) -> dict[str, float]:
     best = minimize(surprise, start, method="Nelder-Mead", options={"maxiter": 160, "xatol": 0.01, "fatol": 1e-4})
     values = [max(-LARGEST, min(LARGEST, float(value))) for value in best.x]
     return dict(zip(("alpha", "rule", "rule_confidence", "silence"), values, strict=True))
-
-
-def write(weights: dict[str, float], path: Path) -> None:
-    """Replaces the weights in the rule file; thresholds and comments stay."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    found = [
-        f"{name} = {weights[name]:.3f}" if (name := line.partition(" = ")[0]) in weights else line for line in lines
-    ]
-    path.write_text("\n".join(found) + "\n", encoding="utf-8")

@@ -2,7 +2,7 @@
 
 The chance of a type is what the classifier gives it, raised to ``alpha``, and weighed up where a rule reads just this type;
 "no event" is weighed by ``silence`` where no rule reads anything (Genest and Zidek, Statistical Science 1986, on pooling).
-The weights stand in ``rules/en/dyads/combining.toml``; ``bench/train_events.py fit`` finds them.
+The weights stand in ``rules/en/dyads/combining.toml``; ``bench/train_events.py pool`` finds them.
 """
 
 from __future__ import annotations
