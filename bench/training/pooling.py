@@ -13,7 +13,7 @@ from dateline.events import Judge, Judgement, weighing
 from dateline.events.dyads import combining
 from dateline.events.dyads.classifier import NOTHING
 from dateline.events.dyads.combining import CombiningFile, Pooled
-from dateline.events.dyads.judgement import Place
+from dateline.events.dyads.judgement import Range
 from dateline.language.model import Parser
 from dateline.pipeline import Coder
 
@@ -21,6 +21,10 @@ from .instances import Instance
 
 # Nothing is trusted beyond this: a few dozen sentences cannot show it.
 LARGEST = 6.0
+
+
+# A text and the two ranges asked about.
+Question = tuple[str, Range | None, Range | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +40,18 @@ class _Recorder:
     """A judge that remembers what it was asked."""
 
     def __init__(self, judge: Judge) -> None:
-        self.judge_, self.asked, self.last = judge, list[tuple[str, Place | None, Place | None]](), None
+        self._judge = judge
+        self._last: Question | None = None
         self.name = judge.name
-        self.found: list[tuple[tuple[str, Place | None, Place | None], Judgement, dict[str, float]]] = []
+        self.found: list[tuple[Question, Judgement, dict[str, float]]] = []
 
-    def judge(self, text: str, source: Place | None, target: Place | None) -> Judgement:
-        self.last = (text, source, target)
-        return self.judge_.judge(text, source, target)
+    def judge(self, text: str, source: Range | None, target: Range | None) -> Judgement:
+        self._last = (text, source, target)
+        return self._judge.judge(text, source, target)
 
     def pool(self, judgement: Judgement, read: dict[str, float]) -> Pooled:
-        assert self.last is not None
-        self.found.append((self.last, judgement, dict(read)))
+        assert self._last is not None
+        self.found.append((self._last, judgement, dict(read)))
         return combining.pool(judgement, read)
 
 
@@ -69,11 +74,11 @@ def asked(judge: Judge, instances: Sequence[Instance]) -> list[Asked]:
     return rows
 
 
-def _meets(pair: Instance, source: Place | None, target: Place | None, start: int) -> bool:
+def _meets(pair: Instance, source: Range | None, target: Range | None, start: int) -> bool:
     return _overlap(pair.source, source, start) and _overlap(pair.target, target, start)
 
 
-def _overlap(gold: Place | None, found: Place | None, start: int) -> bool:
+def _overlap(gold: Range | None, found: Range | None, start: int) -> bool:
     if gold is None or found is None:
         return True  # a side that one of them leaves open is no disagreement
     return gold[0] < found[1] + start and found[0] + start < gold[1]

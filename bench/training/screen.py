@@ -11,21 +11,15 @@ import numpy
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from dateline.actors import find_actors
-from dateline.events.dyads.candidates import candidates
+from dateline.events.dyads.candidates import Candidate
 from dateline.events.dyads.screening import BIAS, features_of
-from dateline.events.reading import Reader
-from dateline.events.rules import rulebook
-from dateline.language.model import Parser
-from dateline.records import HANDED_OVER, RawItem
-from dateline.report import build_report
 
 from .instances import Instance
+from .reading import read
 
 RAREST = 4
 SMALLEST = 0.08
 STRENGTH = 0.1
-BATCH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +32,27 @@ class Example:
 
 
 def examples(instances: Sequence[Instance]) -> Iterator[Example]:
-    """The candidates of every sentence of the corpus, found by the shipped parser and actors."""
+    """The candidates of every sentence of the corpus, as the running program finds them."""
     by_text: dict[str, list[Instance]] = {}
     for each in instances:
         by_text.setdefault(each.text, []).append(each)
-    parser, texts = Parser.load(), list(by_text)
-    for at in range(0, len(texts), BATCH):
-        part = texts[at : at + BATCH]
-        items = [RawItem(name="text", kind="text", content=text, raw_sha256="", format=HANDED_OVER) for text in part]
-        reports = [build_report(item, extractor="precise")[0] for item in items]
-        for text, report, parse in zip(part, reports, parser.parse_all(reports), strict=True):
-            pairs = [each for each in by_text[text] if each.labels and each.source and each.target]
-            reader = Reader(parse, find_actors(report, parse), rulebook())
-            for sentence in parse.sentences:
-                for candidate in candidates(sentence, reader.refer, set()):
-                    source, target = candidate.source, candidate.target
-                    joined = any(
-                        source.start < pair.source[1] and pair.source[0] < source.end
-                        and target.start < pair.target[1] and pair.target[0] < target.end
-                        for pair in pairs if pair.source and pair.target
-                    )  # fmt: skip
-                    yield Example(tuple(features_of(candidate)), joined, by_text[text][0].held_out)
+    for (_, pairs), sentences in zip(by_text.items(), read(by_text), strict=True):
+        joined = [each for each in pairs if each.labels]
+        for sentence in sentences:
+            for candidate in sentence.candidates:
+                yield Example(tuple(features_of(candidate)), _is_joined(candidate, joined), pairs[0].held_out)
+
+
+def _is_joined(candidate: Candidate, pairs: Sequence[Instance]) -> bool:
+    return any(
+        pair.source is not None
+        and pair.target is not None
+        and candidate.source.start < pair.source[1]
+        and pair.source[0] < candidate.source.end
+        and candidate.target.start < pair.target[1]
+        and pair.target[0] < candidate.target.end
+        for pair in pairs
+    )
 
 
 def learn(found: Sequence[Example]) -> dict[str, float]:

@@ -7,13 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .errors import ConfigError
-from .events import Judge
+from .events import Judge, Range
 from .events.dyads.combining import pool
 from .language import Sentence
 from .records import ActorId, ActorRef, Event, Record
 
-# A half-open range of code points in the text.
-Range = tuple[int, int]
 # Confidences are given to this many places, and rounded down, so that they never sum to more than 1.
 _PLACES = 4
 _ROUND_OFF = 1e-6

@@ -12,9 +12,9 @@ from typing import Any, Literal, get_args
 
 from . import __version__
 from .actors import find_actors
-from .dyads import CodedText, DyadItem, DyadType, Range, check_spans, rank
+from .dyads import CodedText, DyadItem, DyadType, check_spans, rank
 from .errors import ConfigError, DatelineError, IntakeError, ModelError, RuleError
-from .events import Judge, find_events, load_classifier
+from .events import Judge, Range, find_events, load_classifier
 from .intake import parse_published
 from .language import Cast, Parse
 from .language.model import Parser

@@ -48,6 +48,15 @@ def test_spans_that_touch_keep_their_markers_apart() -> None:
     assert mark("IranIraq", (0, 4), (4, 8)).split() == [one, "Iran", two, three, "Iraq", four]
 
 
+def test_text_that_holds_a_marker_does_not_move_it(words: Tokenizer) -> None:
+    text = f"[SEP] {MARKERS[0]} Iran hit Iraq [sic]"
+    at = text.index("Iran")
+    encoded = encode(words, text, (at, at + 4), (at + 9, at + 13))
+    assert encoded.ids[encoded.source_at + 1] == 1
+    assert "[sic]" in mark(text, None, None)
+    assert "[SEP]" not in mark(text, None, None)
+
+
 def test_encoding_says_where_the_markers_open(words: Tokenizer) -> None:
     encoded = encode(words, "Iran hit Iraq", (0, 4), (9, 13))
     assert [encoded.ids[encoded.source_at + 1], encoded.ids[encoded.target_at + 1]] == [1, 2]

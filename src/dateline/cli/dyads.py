@@ -19,7 +19,8 @@ from .options import FastOption, ModelOption, StrictOption
 from .terminal import counted, refusal, say
 
 if TYPE_CHECKING:
-    from ..dyads import DyadItem, Range
+    from ..dyads import DyadItem
+    from ..events import Range
 
 STANDARD_INPUT = "-"
 # A report has a million characters at most, and JSON may write each of them as twelve.

@@ -3,7 +3,7 @@
 Rules are data under rules/en/events; the classifier is the folder ``dyads``.
 """
 
-from .dyads import Judge, Judgement, load_classifier
+from .dyads import Judge, Judgement, Range, load_classifier
 from .find import find_events
 
-__all__ = ["Judge", "Judgement", "find_events", "load_classifier"]
+__all__ = ["Judge", "Judgement", "Range", "find_events", "load_classifier"]

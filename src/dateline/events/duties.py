@@ -1,16 +1,13 @@
-"""What shows only once the acts of a report are read: deeds that no rule knows but that somebody asks for or will not do, the
-second act that the same words name, the number of those who meet."""
+"""Deeds that no rule knows, but that somebody says another must do, or will not do himself: a request or a refusal all the same."""
 
 from __future__ import annotations
 
 from ..language import Parse, Token
-from ..language.clauses import arguments, auxiliaries, is_negated, prepositions, subjects
+from ..language.clauses import arguments, auxiliaries, is_negated, subjects
 from ..records import Statement
 from .acts import Act
-from .frames import base_act, fits
 from .modality import modality_of, predicate_of
 from .reading import Reader
-from .rules import Trigger
 
 _DUTY = frozenset({"must", "should"})
 _WILL = frozenset({"will", "wo", "would", "'d"})
@@ -29,73 +26,9 @@ _FOREBODING = frozenset("believe doubt dread expect fear guarantee hope pledge p
 
 
 def duties(parse: Parse, statements: tuple[Statement, ...], reader: Reader, acts: list[Act]) -> list[Act]:
-    """The acts that these bring with them; for verbs that carry no act yet, a REQUEST for "must" and "should" in what somebody
-    says, a REJECT for "will not" and "would not".
-
-    Acts that three parties or more do together get their mode here, since only their actors tell how many they are.
-    """
-    for act in acts:
-        _turn(act, reader)
-        _count_parties(act, reader)
-    found = [each for act in acts for each in _companions(act, reader)]
+    """For verbs that carry no act yet: a REQUEST for "must" and "should" in what somebody says, a REJECT for "will not"."""
     spoken = {token.index for act in acts for token in (act.head, predicate_of(act.head), *act.trigger, *act.cues)}
-    return [*found, *_asked(parse, statements, reader, spoken), *_refused(parse, reader, spoken)]
-
-
-def _turn(act: Act, reader: Reader) -> None:
-    """The visitor acts and not the host, once the visit is made; an intention to receive is the host's own."""
-    base = _base(act)
-    frame = reader.book.by_id.get(act.chain[0]) if base is not None else None
-    if frame is not None and frame.turned and act.type == frame.type and act.targets and not modality_of(act.head)[1]:
-        act.sources, act.targets = act.targets, act.sources
-
-
-def _count_parties(act: Act, reader: Reader) -> None:
-    base = _base(act)
-    frame = reader.book.by_id.get(act.chain[0]) if base is not None else None
-    if frame is None or not frame.many or act.modes or act.type != frame.type:
-        return
-    parties = set()
-    for token in (*act.sources, *act.targets):
-        owners = prepositions(token).get("of", []) if token.tag == "NNS" else []
-        for each in owners if len(owners) > 1 else [token]:
-            for ref in reader.refer(each):
-                actor = reader.cast.actor(ref.actor)
-                if actor.country or actor.code or each.is_proper:  # "the two countries" are those named elsewhere
-                    parties.add(actor.country or actor.code or actor.id)
-    if len(parties) > 2:
-        act.modes, act.cameo = (frame.many,), None
-
-
-def _base(act: Act) -> Act | None:
-    """The base act, where nothing but a light verb stands around it."""
-    if any(kind != "do" for kind in act.operators):
-        return None
-    while act.inner is not None:
-        act = act.inner
-    return act
-
-
-def _companions(act: Act, reader: Reader) -> list[Act]:
-    """The further acts that its words name: who extradites a man to another state works with that state, and deports him."""
-    base = _base(act)
-    frame = reader.book.by_id.get(act.chain[0])
-    if base is None or frame is None:
-        return []
-    found = []
-    for name in frame.also:
-        other, slots = reader.book.by_id[name], reader.slots(base.head)
-        second = (
-            base_act(Trigger((), other), base.head, slots, reader.is_actor, reader.book)
-            if fits(other, slots, reader.book, reader.is_actor)
-            else None
-        )
-        if second is not None and second.targets:
-            second.negated = act.negated
-            second.sources = second.sources or list(act.sources)
-        if second is not None and second.targets and (second.sources or not second.nominal):
-            found.append(second)
-    return found
+    return [*_asked(parse, statements, reader, spoken), *_refused(parse, reader, spoken)]
 
 
 def _refused(parse: Parse, reader: Reader, spoken: set[int]) -> list[Act]:

@@ -22,6 +22,7 @@ from ..records import (
     content_id,
 )
 from .acts import Act
+from .companions import complete
 from .confidence import confidence_of
 from .contexts import contexts_of
 from .dating import Clock, carrier, is_past
@@ -67,7 +68,7 @@ def find_events(
     clock = Clock(report, parse, times, places, cues)
     finder = _Finder(report, parse, reader, clock, statements, times, places)
     acts = [act for sentence in parse.sentences for act in reader.sentence_acts(sentence)]
-    acts.extend(duties(parse, statements, reader, acts))
+    acts = [*acts, *complete(acts, reader), *duties(parse, statements, reader, acts)]
     settled = [each for act in acts if (each := finder.settle(act))]
     if judge is not None:
         weigher = Weigher(parse, reader, judge, cues, places)

@@ -11,8 +11,7 @@ from .acts import Act
 from .dyads import Judge
 from .dyads.candidates import Candidate, candidates, shown
 from .dyads.combining import pool, weights
-from .dyads.judgement import Judgement
-from .dyads.judgement import Place as Range
+from .dyads.judgement import Judgement, Range
 from .dyads.screening import score
 from .falling import FALLING
 from .reading import Reader

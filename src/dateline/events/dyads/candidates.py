@@ -1,6 +1,6 @@
 """Which pairs of a sentence may hold an event that no rule has found, and the word that would name it.
 
-High recall is the aim: the screen and the classifier say "no event" to most of them. A pair needs a predicate above its
+The screen and the classifier say "no event" to most of them. A pair needs a predicate above its
 target; the trigger is the outermost one below which both stand, words of saying left out.
 """
 
@@ -19,7 +19,7 @@ _RELATIVES = frozenset({"WP", "WDT", "WP$"})
 # "Guaido" in "Guaido's wife", "Venezuela" in "Venezuela's president": whoever is named by the whole phrase takes part.
 _OWNERS = frozenset({"poss", "compound", "nmod", "amod"})
 MAX_CLIMB = 9
-# Longer sentences are lists; their pairs are those of every line with every other.
+# A sentence with more parties than this is a list; the pairs of the first so many are looked at, lest one page cost minutes.
 MAX_PARTIES = 14
 
 

@@ -15,11 +15,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict
-
 from ...errors import ModelError
 from ...records import Modality
-from .judgement import Judgement, Place
+from ...rulefiles import RuleModel
+from .judgement import Judgement, Range
 from .markup import encode, prepare
 
 if TYPE_CHECKING:
@@ -31,10 +30,8 @@ MODALITIES: tuple[Modality, ...] = ("asserted", "future", "hypothetical", "histo
 BUNDLED = "dyads-en"
 
 
-class ModelFile(BaseModel):
+class ModelFile(RuleModel):
     """``model.json`` of a classifier: what its outputs mean, how they are calibrated, and the digests of its files."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: str
     version: str
@@ -56,7 +53,7 @@ class DyadClassifier:
     def name(self) -> str:
         return f"{self._about.name}-{self._about.version}"
 
-    def judge(self, text: str, source: Place | None, target: Place | None) -> Judgement:
+    def judge(self, text: str, source: Range | None, target: Range | None) -> Judgement:
         """See ``Judge.judge``."""
         import numpy
 

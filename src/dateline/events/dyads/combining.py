@@ -1,8 +1,8 @@
-"""Rules and classifier together: a log-linear pool of what each says of a pair, fitted on sentences neither was made from.
+"""Rules and classifier together: a log-linear pool of what each says of a pair.
 
 The chance of a type is what the classifier gives it, raised to ``alpha``, and weighed up where a rule reads just this type;
 "no event" is weighed by ``silence`` where no rule reads anything (Genest and Zidek, Statistical Science 1986, on pooling).
-The weights stand in ``rules/en/dyads/combining.toml``; ``bench/train_events.py pool`` finds them.
+The weights stand in ``rules/en/dyads/combining.toml``, with how they were chosen.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from typing import Protocol
 from ...records import Modality
 
 # A half-open range of code points in the text that is judged.
-Place = tuple[int, int]
+Range = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,6 @@ class Judge(Protocol):
         """Name and version, for ``found_by`` and provenance."""
         ...
 
-    def judge(self, text: str, source: Place | None, target: Place | None) -> Judgement:
+    def judge(self, text: str, source: Range | None, target: Range | None) -> Judgement:
         """What ``text[source]`` does to ``text[target]``; a side that is ``None`` is not in the text."""
         ...

@@ -7,10 +7,11 @@ and Zhou and Chen (AACL 2022).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .judgement import Place
+from .judgement import Range
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 # Entries of the encoder's vocabulary that no text uses: source opens, source closes, target opens, target closes.
 MARKERS = ("[unused1]", "[unused2]", "[unused3]", "[unused4]")
 MAX_TOKENS = 112
+# Words that the tokenizer would take for tokens of its own; a text that holds them must not move the markers.
+_OWN = re.compile(r"\[(?=(?:unused\d+|PAD|UNK|CLS|SEP|MASK)\])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,9 @@ def prepare(tokenizer: Tokenizer) -> Tokenizer:
     return tokenizer
 
 
-def mark(text: str, source: Place | None, target: Place | None) -> str:
-    """The text with markers around both spans."""
+def mark(text: str, source: Range | None, target: Range | None) -> str:
+    """The text with markers around both spans; what looks like a marker in the text itself is disarmed."""
+    text = _OWN.sub("(", text)
     cuts: list[tuple[int, int, str]] = []
     for span, opens, closes in ((source, *MARKERS[:2]), (target, *MARKERS[2:])):
         if span is not None:
@@ -52,7 +56,7 @@ def mark(text: str, source: Place | None, target: Place | None) -> str:
     return "".join(pieces) + text[done:]
 
 
-def encode(tokenizer: Tokenizer, text: str, source: Place | None, target: Place | None) -> Encoded:
+def encode(tokenizer: Tokenizer, text: str, source: Range | None, target: Range | None) -> Encoded:
     """The marked text as ids. A text of more than ``MAX_TOKENS`` is cut to a window around the markers."""
     ids = tokenizer.encode(mark(text, source, target)).ids
     marks = [tokenizer.token_to_id(marker) for marker in MARKERS]

@@ -1,8 +1,8 @@
 """A quick look at a candidate pair before the encoder is asked: a linear score of the predicate and of the two paths to it.
 
 Path features between two names are the classic ones of relation extraction (Bunescu and Mooney, HLT 2005). The weights
-(``rules/en/dyads/screen.tsv``) are learned from the corpus of events by ``bench/train_events.py screen``; the threshold is
-set so that few pairs with an event are lost.
+(``rules/en/dyads/screen.tsv``) are learned from the corpus of events by ``bench/train_events.py screen``. The threshold
+(``ask`` in ``combining.toml``) trades pairs that are never asked about for time; docs/benchmarks.md says how many.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from .candidates import Candidate
 
 BIAS = "bias"
 MAX_STEPS = 6
-# What stands for a rare feature, so that unknown words are judged by their paths.
 COLUMNS = ("feature", "weight")
 
 
